@@ -1,0 +1,16 @@
+"""Bad input is an answer in French, never a 500."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+
+
+class BadInputMiddleware:
+    """Refuse a NUL character in the address: PostgreSQL cannot store one, so no page or query can hold it."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            return HttpResponseBadRequest(render_to_string("400.html", request=request))
+        return self.get_response(request)

@@ -1,0 +1,79 @@
+"""What machines read: robots.txt, sitemap, health, Wagtail's read-only API."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import cache_control
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import PageHtmlUrlField, PageSerializer
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
+from wagtail.contrib.sitemaps.views import sitemap
+
+from core.context import absolute_base
+from core.version import request_version
+
+
+@cache_control(max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /recherche/",
+        "Disallow: /api/",
+        f"Sitemap: {absolute_base(request)}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+class Sitemap(WagtailSitemap):
+    """Wagtail's sitemap, with addresses that follow BASE_URL or the address asked."""
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        urls = super().get_urls(page=page, site=site, protocol=protocol)
+        for entry in urls:
+            entry["location"] = entry["item"].specific_deferred.get_url(self.request)
+            entry["location"] = absolute_base(self.request) + entry["location"]
+        return urls
+
+
+def sitemap_xml(request: HttpRequest) -> HttpResponse:
+    return sitemap(request, sitemaps={"wagtail": Sitemap(request)})
+
+
+def alive(request: HttpRequest) -> JsonResponse:
+    """Liveness: this process answers."""
+    return JsonResponse({"etat": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Readiness: the database answers, and the content is there."""
+    try:
+        version = request_version(request)
+        connection.ensure_connection()
+    except DatabaseError:
+        return JsonResponse({"etat": "base de données injoignable"}, status=503)
+    if not version:
+        return JsonResponse({"etat": "contenu absent : lancez charger_contenu"}, status=503)
+    return JsonResponse({"etat": "ok", "version_du_contenu": version})
+
+
+class HtmlUrlField(PageHtmlUrlField):
+    """The public address of a page, always filled, on the host that the client asked."""
+
+    def to_representation(self, page):
+        return page.specific.get_full_url(self.context["request"])
+
+
+class PublicPageSerializer(PageSerializer):
+    html_url = HtmlUrlField(read_only=True)
+
+
+class PublicPagesAPI(PagesAPIViewSet):
+    """Public, live pages, read-only."""
+
+    base_serializer_class = PublicPageSerializer
+
+
+api_router = WagtailAPIRouter("wagtailapi")
+api_router.register_endpoint("pages", PublicPagesAPI)

@@ -1,0 +1,79 @@
+"""Our image and document, ours from the first migration, and the text found in documents."""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class CustomImage(AbstractImage):
+    """An image with its credit."""
+
+    credit = models.CharField("crédit", max_length=255, blank=True)
+
+    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags",
+                         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        verbose_name_plural = "images"
+        permissions = [("choose_image", "Can choose image")]
+
+
+class CustomRendition(AbstractRendition):
+    """An image resized for a place."""
+
+    hors_version = True
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class CustomDocument(AbstractDocument):
+    """A file of the site, with what extraction found in it."""
+
+    class Etat(models.TextChoices):
+        A_TRAITER = "a-traiter", "à traiter"
+        INDEXE = "indexe", "indexé"
+        ECHEC = "echec", "échec"
+
+    langue = models.CharField("langue", max_length=10, default="fr")
+    etat = models.CharField(
+        "état du texte", max_length=12, choices=Etat.choices, default=Etat.A_TRAITER, editable=False
+    )
+    raison = models.CharField("raison", max_length=300, blank=True, editable=False)
+    nombre_de_pages = models.PositiveIntegerField("nombre de pages", null=True, editable=False)
+    empreinte_extraite = models.CharField(max_length=40, blank=True, editable=False)
+
+    admin_form_fields = ("title", "file", "langue", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documents"
+        permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def format(self) -> str:
+        """« PDF », « DOCX »: the extension in capitals."""
+        return self.file_extension.upper()
+
+
+class TexteDeDocument(models.Model):
+    """The text of one part of a document: a page of a PDF, a part of a DOCX."""
+
+    hors_version = True
+
+    document = models.ForeignKey(CustomDocument, on_delete=models.CASCADE, related_name="textes")
+    numero = models.PositiveIntegerField("numéro")
+    titre = models.CharField(max_length=300, blank=True)
+    texte = models.TextField()
+
+    class Meta:
+        ordering = ["document", "numero"]
+        constraints = [models.UniqueConstraint(fields=["document", "numero"], name="un_texte_par_partie_de_document")]
+        verbose_name = "texte de document"
+        verbose_name_plural = "textes de documents"
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.numero}"

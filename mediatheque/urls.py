@@ -1,0 +1,5 @@
+"""Public addresses of mediatheque."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,48 @@
+"""Fixtures that every test may use, and the strictness of the suite."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+
+# Playwright's loop lives in the main thread of a worker; the ORM is used beside it, never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def _media_and_cache_of_this_worker(settings, tmp_path_factory):
+    """A rolled back version number may come again with other content: no test reads another's cache."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / f"media-{worker}")
+    settings.EMAIL_FILE_PATH = str(tmp_path_factory.getbasetemp() / f"courriels-{worker}")
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def contenu(django_db_setup, django_db_blocker):
+    """The whole initial content, loaded once for a module and rolled back after it.
+
+    Ask for it together with `db`; each test still runs in its own savepoint.
+    """
+    cache.clear()
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            call_command("charger_contenu", verbosity=0)
+            yield
+            transaction.set_rollback(True)
+        cache.clear()
+    from wagtail.models import Site
+
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def home(db):
+    """An empty home page, root of the default site."""
+    from tests.factories import site_with_home
+
+    return site_with_home()

@@ -1,0 +1,55 @@
+"""The base: typography, same origin, routing, errors."""
+
+import pytest
+
+from core.typography import typo_html, typo_text
+
+NB, FINE = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "<p>Qu'est-ce que le territoire? Voici : l'enjeu; 53% des \"associations\" !</p>",
+            "<p>Qu’est-ce que le territoire‿? Voici⍽: l’enjeu‿; 53⍽% des «⍽associations⍽»‿!</p>",
+        ),
+        (
+            "<p>7ème Rencontre, 1er épisode, 2nde, XXIe siècle...</p>",
+            "<p>7<sup>e</sup> Rencontre, 1<sup>er</sup> épisode, 2<sup>nde</sup>, XXI<sup>e</sup> siècle…</p>",
+        ),
+        (
+            '<p><strong>Porté par</strong> : <a href="/a?b=1">Le RAMEAU</a>?</p>',
+            '<p><strong>Porté par</strong>⍽: <a href="/a?b=1">Le RAMEAU</a>‿?</p>',
+        ),
+        ('<p lang="en">Really?</p>', '<p lang="en">Really?</p>'),
+        (
+            "<p>voir https://ex.org/a?b=1;c à 9:30, a@b.fr !</p>",
+            "<p>voir https://ex.org/a?b=1;c à 9:30, a@b.fr‿!</p>",
+        ),
+    ],
+)
+def test_french_typography_is_applied_and_idempotent(source, expected):
+    once = typo_html(source)
+    assert once.replace(NB, "⍽").replace(FINE, "‿") == expected
+    assert typo_html(once) == once
+
+
+def test_typography_survives_private_use_characters():
+    assert "\ue0009\ue001" not in typo_text("a \ue0009\ue001 b https://x.fr")
+
+
+def test_an_unknown_address_is_a_french_404(client, home):
+    response = client.get("/nulle-part/du-tout/")
+    assert response.status_code == 404
+    assert "Cette page n’existe pas" in response.content.decode()
+
+
+def test_a_nul_in_the_address_is_a_400(client, home):
+    assert client.get("/kit/%00/").status_code == 400
+
+
+def test_reading_the_home_page_sets_no_cookie(client, home):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert not response.cookies
