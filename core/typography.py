@@ -93,7 +93,7 @@ def _skipped(node: NavigableString) -> bool:
         if parent.name == "[document]":
             return False
         lang = parent.get("lang")
-        if parent.name in IGNORED_TAGS or (lang and not lang.startswith("fr")):
+        if parent.name in IGNORED_TAGS or (lang and not str(lang).startswith("fr")):
             return True
     return False
 
