@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class ParcoursConfig(AppConfig):
     name = "parcours"
     verbose_name = "Parcours"
+
+    def ready(self) -> None:
+        from core.registry import registry
+        from parcours import encarts, facettes
+
+        registry.add_encart("cote", encarts.fil_a_cote)
+        registry.add_encart("apres", encarts.suite)
+        registry.add_encart("fin", encarts.dans_quels_parcours)
+        registry.add_facette("parcours", facettes.parcours_of_pages)
+        facettes.connect()

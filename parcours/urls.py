@@ -1,5 +1,9 @@
-"""Public addresses of parcours."""
+"""Public addresses of parcours that are not pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from parcours.matrice import matrice
+
+urlpatterns = [
+    path("kit/matrice/", matrice, name="matrice"),
+]

@@ -1,0 +1,24 @@
+"""What the editor of a parcours is told before saving."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ParcoursForm(WagtailAdminPageForm):
+    """Refuses the same page twice among the steps: « étape n sur N » would have two answers."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        steps = self.formsets.get("etapes")
+        if steps is None:
+            return cleaned
+        seen: set[int] = set()
+        for form in steps.forms:
+            data = getattr(form, "cleaned_data", None) or {}
+            page = data.get("page")
+            if page is None or data.get("DELETE"):
+                continue
+            if page.pk in seen:
+                form.add_error("page", f"« {page.title} » est déjà une étape de ce parcours.")
+                self.add_error(None, f"La page « {page.title} » est deux fois parmi les étapes : gardez-en une.")
+            seen.add(page.pk)
+        return cleaned

@@ -1,0 +1,97 @@
+"""Questions about the published parcours, answered from memory for as long as the content does not change."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from core.version import cached
+from parcours.fil import Etape, Fil, read_fil
+
+# The home page shows the first ones only.
+CARTES_D_ACCUEIL = 6
+
+
+def _published():
+    """The parcours that everyone may read, in the order of the tree."""
+    return apps.get_model("parcours", "ParcoursPage").objects.live().public().order_by("path")
+
+
+def slugs(version: int) -> tuple[str, ...]:
+    """Identifiers of the published parcours, in the order of the tree."""
+    return cached(version, "parcours:slugs", lambda: tuple(_published().values_list("slug", flat=True)))
+
+
+def fil_de(slug: str, version: int) -> Fil | None:
+    """The thread of a published parcours; None for any other word, without a query."""
+    if slug not in slugs(version):
+        return None
+
+    def compute() -> Fil | None:
+        parcours = _published().filter(slug=slug).first()
+        return read_fil(parcours, version) if parcours else None
+
+    return cached(version, f"parcours:fil:{slug}", compute)
+
+
+def fils(version: int) -> list[Fil]:
+    """The threads of all the published parcours."""
+    return [fil for slug in slugs(version) if (fil := fil_de(slug, version)) is not None]
+
+
+def places_de(page_id: int, version: int) -> list[dict]:
+    """Where a page stands in each parcours: the thread without its other steps, the step, before and after."""
+
+    def compute() -> list[dict]:
+        steps = apps.get_model("parcours", "EtapeParcours")
+        mine = steps.objects.filter(page_id=page_id).values_list("parcours__slug", flat=True)
+        found = {slug: fil_de(slug, version) for slug in mine}
+        return [
+            _place(fil, etape)
+            for slug in slugs(version)
+            if (fil := found.get(slug)) is not None and (etape := fil.etape_de(page_id)) is not None
+        ]
+
+    return cached(version, f"parcours:places:{page_id}", compute)
+
+
+def _place(fil: Fil, etape: Etape) -> dict:
+    before, after = fil.avant(etape), fil.apres(etape)
+    return {
+        "titre_court": fil.titre_court,
+        "url": fil.url,
+        "nombre": fil.nombre,
+        "numero": etape.numero,
+        "lien": fil.lien(etape),
+        "raison": etape.raison,
+        "avant": {"titre": before.titre, "lien": fil.lien(before)} if before else None,
+        "apres": {"titre": after.titre, "lien": fil.lien(after)} if after else None,
+    }
+
+
+def toutes_les_cartes(version: int) -> list[dict]:
+    """What a list shows of each published parcours."""
+
+    def compute() -> list[dict]:
+        return [
+            {
+                "slug": fil.slug,
+                "titre": fil.titre,
+                "titre_court": fil.titre_court,
+                "url": fil.url,
+                "chapo": fil.chapo,
+                "pour_qui": fil.pour_qui,
+                "nombre": fil.nombre,
+                "temps": fil.temps,
+                "uuids": fil.uuids,
+                "adresses": fil.adresses,
+                "etapes": [(etape.uuid, fil.lien(etape)) for etape in fil.etapes],
+            }
+            for fil in fils(version)
+        ]
+
+    return cached(version, "parcours:cartes", compute)
+
+
+def cartes_parcours(version: int) -> list[dict]:
+    """The cards of the first parcours, for the home page; each is drawn by `includes/carte_parcours.html`."""
+    return cached(version, "parcours:cartes-accueil", lambda: toutes_les_cartes(version)[:CARTES_D_ACCUEIL])

@@ -1,0 +1,54 @@
+"""Builders of parcours and of the pages that are their steps."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from django.apps import apps
+
+from home.models import HomePage
+from parcours.models import EtapeParcours, ParcoursIndexPage, ParcoursPage
+
+NATURES = {
+    "cadre-de-reference": "Cadre de référence",
+    "illustrations": "Illustrations",
+    "methode": "Méthode",
+    "boite-a-outils": "Boîte à outils",
+}
+_numbers = count(1)
+
+
+def child(parent, model, slug: str, title: str, **fields):
+    """The child of `parent` with this slug, made and published when it is missing."""
+    found = model.objects.child_of(parent).filter(slug=slug).first()
+    if found is None:
+        found = parent.add_child(instance=model(slug=slug, title=title, **fields))
+        found.save_revision().publish()
+        found = model.objects.get(pk=found.pk)
+    return found
+
+
+def ressource(home: HomePage, nature: str = "methode", title: str = "", **fields):
+    """A published resource of the kit, below its nature."""
+    kit = child(home, apps.get_model("kit", "KitPage"), "kit", "Le kit")
+    place = child(kit, apps.get_model("kit", "NaturePage"), nature, NATURES[nature])
+    number = next(_numbers)
+    title = title or f"Ressource {number}"
+    return child(place, apps.get_model("kit", "RessourcePage"), f"ressource-{number}", title, **fields)
+
+
+def index(home: HomePage) -> ParcoursIndexPage:
+    return child(home, ParcoursIndexPage, "parcours", "Les parcours")
+
+
+def parcours(home: HomePage, pages=(), slug: str = "", **fields) -> ParcoursPage:
+    """A published parcours whose steps are `pages`, in that order."""
+    slug = slug or f"parcours-{next(_numbers)}"
+    fields = {"titre_court": f"Court {slug}", "title": f"Le parcours {slug}"} | fields
+    page = ParcoursPage(slug=slug, **fields)
+    page.etapes = [
+        EtapeParcours(sort_order=rank, page=step, raison=f"Raison {rank + 1}.") for rank, step in enumerate(pages)
+    ]
+    index(home).add_child(instance=page)
+    page.save_revision().publish()
+    return ParcoursPage.objects.get(pk=page.pk)
