@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class MoocConfig(AppConfig):
     name = "mooc"
     verbose_name = "MOOC"
+
+    def ready(self) -> None:
+        from core.registry import registry
+        from mooc import encarts
+
+        registry.add_encart("apres", encarts.companion_of)
+        registry.add_encart("fin", encarts.episodes_naming)

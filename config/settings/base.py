@@ -203,7 +203,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "mediatheque.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILDOCS_EXTENSIONS = [
-    "csv", "docx", "epub", "html", "ods", "odp", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip",
+    "csv", "docx", "epub", "html", "mp4", "ods", "odp", "odt", "pdf", "pptx", "txt", "vtt", "webm", "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_MODERATION_ENABLED = False

@@ -1,0 +1,36 @@
+"""The editor's form of an interview, where a transcript file becomes turns of speech."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from mooc.transcription import Tour, TranscriptionError, read_transcript
+
+
+class VideoForm(WagtailAdminPageForm):
+    """Importing a file replaces all the turns; nothing is replaced when it cannot be read."""
+
+    fichier_de_transcription = forms.FileField(
+        label="Importer une transcription",
+        required=False,
+        help_text="Fichier .vtt, .srt ou .txt (« >> » y marque un changement de voix). Les tours de parole de la page "
+        "sont alors tous remplacés ; pour les sous-titres de la vidéo, choisissez aussi le .vtt dans l’onglet Contenu.",
+    )
+    _imported: list[Tour] | None = None
+
+    def clean_fichier_de_transcription(self):
+        upload = self.cleaned_data.get("fichier_de_transcription")
+        if upload:
+            try:
+                self._imported = read_transcript(upload.read(), upload.name)
+            except TranscriptionError as error:
+                raise ValidationError(str(error)) from error
+        return upload
+
+    def save(self, commit=True):
+        page = super().save(commit=False)
+        if self._imported is not None:
+            page.replace_turns(self._imported)
+        if commit:
+            page.save()
+        return page

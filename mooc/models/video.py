@@ -1,0 +1,263 @@
+"""An interview: a video, its captions as they were uploaded, its transcript as turns of speech."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.models import BasePage
+from core.protocols import Carte, Passage, Temps
+from core.templatetags.typo import horodatage
+from mooc import entretiens
+from mooc.formulaires import VideoForm
+from mooc.transcription import Tour, TranscriptionError
+
+# A day: no interview is longer, and a time beyond it is a mistake.
+LONGEST = 86_400
+PLAYABLE = ("mp4", "webm")
+
+
+class VideoPage(BasePage):
+    """An interview below its episode; `?t=<seconds>` opens it at that second."""
+
+    genre, genre_label = "entretien", "Entretien"
+    parent_page_types = ["mooc.EpisodePage"]
+    subpage_types = []
+    template = "mooc/video_page.html"
+    page_description = "Un entretien filmé, avec ses sous-titres et sa transcription."
+    base_form_class = VideoForm
+
+    video = models.ForeignKey(
+        "mediatheque.CustomDocument",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vidéo",
+        help_text="Un fichier MP4 (H.264) ou WebM. Sans vidéo, la page montre la transcription seule.",
+    )
+    affiche = models.ForeignKey(
+        "mediatheque.CustomImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="affiche",
+        help_text="L’image montrée avant la lecture, au format 16/9.",
+    )
+    sous_titres = models.ForeignKey(
+        "mediatheque.CustomDocument",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="sous-titres",
+        help_text="Un fichier WebVTT (.vtt), servi tel quel.",
+    )
+    duree = models.PositiveIntegerField(
+        "durée, en secondes", null=True, blank=True, validators=[MaxValueValidator(LONGEST)]
+    )
+    origine = models.CharField(
+        "origine", max_length=200, blank=True, help_text="Par exemple « Présentation réalisée pour ce site »."
+    )
+    credit = models.CharField("crédit", max_length=200, blank=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("origine")]
+    api_fields = ["chapo", "duree", "origine", "credit"]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("video"), FieldPanel("affiche"), FieldPanel("sous_titres"), FieldPanel("duree")],
+            heading="Vidéo",
+        ),
+        MultiFieldPanel([FieldPanel("origine"), FieldPanel("credit")], heading="Origine"),
+        InlinePanel("chapitres", heading="Chapitres", label="Chapitre"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Contenu"),
+            ObjectList(
+                [
+                    FieldPanel("fichier_de_transcription"),
+                    InlinePanel("tours", heading="Tours de parole", label="Tour de parole"),
+                ],
+                heading="Transcription",
+            ),
+            ObjectList(BasePage.promote_panels, heading="Promotion"),
+            ObjectList(BasePage.settings_panels, heading="Paramètres"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = "entretien"
+        verbose_name_plural = "entretiens"
+
+    def full_clean(self, *args, **kwargs) -> None:
+        self.anchor_turns()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.anchor_turns()
+        super().minimal_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.video is not None and self.video.file_extension.lower() not in PLAYABLE:
+            errors["video"] = "Un navigateur ne sait lire que les fichiers MP4 et WebM."
+        if self.sous_titres is not None:
+            try:
+                entretiens.captions_of(self.sous_titres)
+            except TranscriptionError as error:
+                errors["sous_titres"] = f"Sous-titres illisibles. {error}"
+        if errors:
+            raise ValidationError(errors)
+
+    def anchor_turns(self) -> None:
+        """Give each new turn its permanent anchor: its second, or the digest of its words when it has none."""
+        turns = list(self.tours.all())
+        taken = {turn.ancre for turn in turns if turn.ancre}
+        for turn in turns:
+            if turn.ancre:
+                continue
+            base = anchor = turn.natural_anchor()
+            number = 1
+            while anchor in taken:
+                number += 1
+                anchor = f"{base}-{number}"
+            turn.ancre = anchor
+            taken.add(anchor)
+
+    def replace_turns(self, turns: Sequence[Tour]) -> None:
+        """Put the turns of a transcript in place of all those of the page, not saved yet."""
+        self.tours = [
+            TourDeParole(
+                sort_order=rank,
+                locuteur=turn.locuteur[:150],
+                role=turn.role,
+                debut=turn.debut,
+                fin=turn.fin,
+                texte=turn.texte,
+                enchainement_incertain=turn.enchainement_incertain,
+            )
+            for rank, turn in enumerate(turns)
+        ]
+        self.anchor_turns()
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["entretien"] = entretiens.fiche_de_l_entretien(self, request)
+        return context
+
+    def passages(self) -> Iterable[Passage]:
+        if self.chapo:
+            yield Passage(self.chapo)
+        for turn in self.tours.all():
+            yield Passage(turn.texte, turn.locuteur, turn.adresse)
+
+    def temps_de_lecture(self) -> Temps:
+        if self.duree:
+            return Temps(lecture=math.ceil(self.duree / 60))
+        return super().temps_de_lecture()
+
+    def carte(self) -> Carte:
+        details = []
+        if self.duree:
+            details.append(f"Vidéo, {horodatage(self.duree)}" if self.video_id else horodatage(self.duree))
+        if self.origine:
+            details.append(self.origine)
+        return Carte(
+            page_id=self.pk,
+            uuid=self.uuid,
+            titre=self.title,
+            url=self.get_url(),
+            genre=self.genre_label,
+            resume=self.chapo,
+            details=tuple(details),
+        )
+
+    def schema_org(self, request) -> list[dict]:
+        return entretiens.video_object(self, request) if self.pk else []
+
+
+class TourDeParole(Orderable):
+    """Somebody speaks; without times when the transcript gives none."""
+
+    class Role(models.TextChoices):
+        QUESTION = "question", "question"
+        REPONSE = "reponse", "réponse"
+        AUTRE = "autre", "autre"
+
+    page = ParentalKey(VideoPage, on_delete=models.CASCADE, related_name="tours")
+    ancre = models.SlugField("ancre", max_length=40, blank=True, editable=False)
+    locuteur = models.CharField(
+        "voix", max_length=150, blank=True, help_text="Laissez vide si la transcription ne la nomme pas."
+    )
+    role = models.CharField("rôle", max_length=10, choices=Role.choices, default=Role.AUTRE)
+    debut = models.FloatField(
+        "début, en secondes", null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(LONGEST)]
+    )
+    fin = models.FloatField(
+        "fin, en secondes", null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(LONGEST)]
+    )
+    texte = models.TextField("texte")
+    enchainement_incertain = models.BooleanField(
+        "enchaînement incertain",
+        default=False,
+        help_text="La transcription marquait un changement de voix au milieu d’une phrase : à vérifier à l’écoute.",
+    )
+
+    panels = [
+        FieldPanel("texte"),
+        FieldPanel("locuteur"),
+        FieldPanel("role"),
+        FieldPanel("debut"),
+        FieldPanel("fin"),
+        FieldPanel("enchainement_incertain"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "tour de parole"
+        verbose_name_plural = "tours de parole"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.debut is not None and self.fin is not None and self.fin <= self.debut:
+            raise ValidationError({"fin": "La fin doit venir après le début."})
+
+    @property
+    def adresse(self) -> str:
+        """What to add to the page's address to open it at this turn."""
+        return f"?t={int(self.debut)}#{self.ancre}" if self.debut is not None else f"#{self.ancre}"
+
+    def as_tour(self) -> Tour:
+        """This turn as the writers of transcripts take it."""
+        return Tour(self.texte, self.locuteur, self.role, self.debut, self.fin, self.enchainement_incertain)
+
+    def natural_anchor(self) -> str:
+        """The same for the same words said at the same time, so that importing again breaks no link."""
+        if self.debut is not None:
+            return f"t-{int(self.debut)}"
+        return f"t-{hashlib.sha1(self.texte.encode(), usedforsecurity=False).hexdigest()[:8]}"
+
+
+class Chapitre(Orderable):
+    """A part of the video, by its first second."""
+
+    page = ParentalKey(VideoPage, on_delete=models.CASCADE, related_name="chapitres")
+    titre = models.CharField("titre", max_length=150)
+    debut = models.PositiveIntegerField("début, en secondes", validators=[MaxValueValidator(LONGEST)])
+
+    panels = [FieldPanel("titre"), FieldPanel("debut")]
+
+    class Meta(Orderable.Meta):
+        ordering = ["debut"]
+        verbose_name = "chapitre"
+        verbose_name_plural = "chapitres"

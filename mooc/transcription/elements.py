@@ -1,0 +1,130 @@
+"""What a transcript is made of: captions as files cut them, turns of speech as people take them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROLES = {"question": "question", "réponse": "reponse", "reponse": "reponse"}
+# A caption lasts a few seconds: those of one voice are gathered in one turn until it is about a paragraph.
+TURN_LENGTH = 320
+# Beyond this silence, in seconds, the same voice starts another turn.
+LONGEST_PAUSE = 4.0
+VOICE_CHANGE = re.compile(r"(?:>|&gt;){2,}")
+SOUND = r"[\[(][^\])]*[\])]"
+CLOSING = re.compile(rf"(?:\s|[»”\"’')\]]|{SOUND})+$")
+OPENING = re.compile(rf"^(?:\s|[«“\"‘'(\-–—]|{SOUND})+")
+
+
+class TranscriptionError(ValueError):
+    """A transcript that cannot be read; the message, in French, names the line when there is one."""
+
+    def __init__(self, message: str, ligne: int | None = None) -> None:
+        super().__init__(f"Ligne {ligne} : {message}" if ligne else message)
+        self.ligne = ligne
+
+
+@dataclass(frozen=True, slots=True)
+class SousTitre:
+    """A caption as its file has it: seconds of start and end, plain text, and the voice when the file names it."""
+
+    debut: float
+    fin: float
+    texte: str
+    voix: str = ""
+
+
+@dataclass(slots=True)
+class Tour:
+    """A turn of speech; a name or a time that the file does not give stays empty.
+
+    Attributes:
+        enchainement_incertain: a mark of change of voice fell in the middle of a sentence, and was not followed.
+    """
+
+    texte: str
+    locuteur: str = ""
+    role: str = "autre"
+    debut: float | None = None
+    fin: float | None = None
+    enchainement_incertain: bool = False
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def role_of(voice: str) -> str:
+    """A voice called « Question » or « Réponse » says its role; any other name says nothing of it."""
+    return ROLES.get(voice.strip().casefold(), "autre")
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a sentence goes on after `text`; closing marks and bracketed sounds are looked through."""
+    words = CLOSING.sub("", text)
+    return not words.endswith((".", "!", "?", "…"))
+
+
+def starts_low(text: str) -> bool:
+    """Whether `text` begins in lower case, as the rest of a sentence does."""
+    return OPENING.sub("", text)[:1].islower()
+
+
+def tours_from_cues(cues: Iterable[SousTitre]) -> list[Tour]:
+    """Captions to turns of speech.
+
+    Captions of one named voice are gathered by paragraph. In a file that marks changes of voice by `>>`, so are
+    those between two marks; a turn that starts inside a caption has no start, since nothing says when. Captions
+    that say nothing of voices stay one turn each.
+    """
+    cues = sorted(cues, key=lambda cue: cue.debut)
+    marked = any(VOICE_CHANGE.search(cue.texte) for cue in cues)
+    turns: list[Tour] = []
+    for cue in cues:
+        pieces = [one_line(piece) for piece in VOICE_CHANGE.split(cue.texte)]
+        if cue.voix:
+            _add_named(turns, cue, one_line(" ".join(pieces)))
+        elif marked:
+            _add_marked(turns, cue, pieces)
+        elif text := one_line(cue.texte):
+            turns.append(Tour(text, debut=cue.debut, fin=cue.fin))
+    return turns
+
+
+def _goes_on(turn: Tour, cue: SousTitre) -> bool:
+    """Whether a caption of the same voice belongs to the same turn."""
+    if turn.fin is not None and cue.debut - turn.fin > LONGEST_PAUSE:
+        return False
+    return is_unfinished(turn.texte) or len(turn.texte) + len(cue.texte) <= TURN_LENGTH
+
+
+def _append(turn: Tour, text: str, end: float | None) -> None:
+    turn.texte = f"{turn.texte} {text}"
+    turn.fin = end if turn.fin is None or end is None else max(turn.fin, end)
+
+
+def _add_named(turns: list[Tour], cue: SousTitre, text: str) -> None:
+    if not text:
+        return
+    if turns and turns[-1].locuteur == cue.voix and _goes_on(turns[-1], cue):
+        _append(turns[-1], text, cue.fin)
+    else:
+        turns.append(Tour(text, cue.voix, role_of(cue.voix), cue.debut, cue.fin))
+
+
+def _add_marked(turns: list[Tour], cue: SousTitre, pieces: list[str]) -> None:
+    """Pieces of one caption between marks; the first one stands before any mark, and is empty at a change."""
+    spoken = [(rank, text) for rank, text in enumerate(pieces) if text]
+    for place, (rank, text) in enumerate(spoken):
+        start = cue.debut if place == 0 else None
+        end = cue.fin if place == len(spoken) - 1 else None
+        previous = turns[-1] if turns and not turns[-1].locuteur else None
+        if previous and rank == 0 and _goes_on(previous, cue):
+            _append(previous, text, end)
+        elif previous and rank and is_unfinished(previous.texte) and starts_low(text):
+            _append(previous, text, end)
+            previous.enchainement_incertain = True
+        else:
+            turns.append(Tour(text, debut=start, fin=end))

@@ -1,0 +1,53 @@
+"""SubRip: numbered captions, times with a comma or, in many files, a dot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mooc.transcription.balisage import plain
+from mooc.transcription.elements import SousTitre, Tour, TranscriptionError
+from mooc.transcription.temps import ARROW, SRT_TIME, clock, read_interval
+from mooc.transcription.vtt import numbered_blocks
+
+EXAMPLE = "00:00:01,000 --> 00:00:04,000"
+
+
+def read_cues(text: str) -> list[SousTitre]:
+    """The captions of a SubRip text (newlines already `\\n`), in the order of the file.
+
+    Raises:
+        TranscriptionError: a caption without readable times, an end before its start.
+    """
+    cues = []
+    for block in numbered_blocks(text):
+        number, line = block[0]
+        body = block[1:]
+        if ARROW not in line:
+            if not body or ARROW not in body[0][1]:
+                # An empty line inside a caption: its text goes on, unless this looks like a new number.
+                if cues and not line.strip().isdigit():
+                    last = cues.pop()
+                    words = plain("\n".join(text for _, text in block))
+                    cues.append(SousTitre(last.debut, last.fin, f"{last.texte} {words}".strip()))
+                    continue
+                raise TranscriptionError(f"temps attendus, par exemple « {EXAMPLE} ».", body[0][0] if body else number)
+            number, line = body[0]
+            body = body[1:]
+        debut, fin = read_interval(line, number, SRT_TIME, EXAMPLE)
+        for later, text_line in body:
+            if ARROW in text_line:
+                raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
+        cues.append(SousTitre(debut, fin, plain("\n".join(text_line for _, text_line in body))))
+    return [cue for cue in cues if cue.texte]
+
+
+def write(items: Iterable[SousTitre | Tour]) -> str:
+    """Captions, or the timed turns, as SubRip; SubRip names no voice, so a name opens its text."""
+    blocks = []
+    for item in items:
+        if item.debut is None or item.fin is None:
+            continue
+        voice = item.voix if isinstance(item, SousTitre) else item.locuteur
+        text = f"{voice} : {item.texte}" if voice else item.texte
+        blocks.append(f"{len(blocks) + 1}\n{clock(item.debut, ',')} {ARROW} {clock(item.fin, ',')}\n{text}\n")
+    return "\n".join(blocks)

@@ -1,0 +1,42 @@
+"""Times of caption files, in seconds with three decimals."""
+
+import re
+
+from mooc.transcription.elements import TranscriptionError
+
+ARROW = "-->"
+# Hours are optional in WebVTT; SRT writes a comma, many files a dot.
+VTT_TIME = re.compile(r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})")
+SRT_TIME = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)[,.](\d{1,3})")
+
+
+def read_interval(line: str, number: int, pattern: re.Pattern[str], example: str) -> tuple[float, float]:
+    """Start and end written on a timing line; what follows the end (settings, coordinates) is ignored.
+
+    Raises:
+        TranscriptionError: the line is not written as `example`, or ends before it starts.
+    """
+    left, _, right = line.partition(ARROW)
+    start = pattern.fullmatch(left.strip())
+    end = pattern.fullmatch((right.split() or [""])[0])
+    if start is None or end is None:
+        raise TranscriptionError(f"temps illisibles « {line.strip()[:80]} » ; attendu : « {example} ».", number)
+    debut, fin = _seconds(start), _seconds(end)
+    if fin <= debut:
+        raise TranscriptionError(f"la fin ne vient pas après le début (« {line.strip()[:80]} »).", number)
+    return debut, fin
+
+
+def _seconds(match: re.Match[str]) -> float:
+    hours, minutes, seconds, thousandths = match.groups()
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    return round(whole + int(thousandths.ljust(3, "0")) / 1000, 3)
+
+
+def clock(seconds: float, separator: str = ".") -> str:
+    """Seconds as `00:02:22.500`, the form of caption files."""
+    thousandths = round(seconds * 1000)
+    whole, thousandths = divmod(thousandths, 1000)
+    minutes, whole = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02d}:{minutes:02d}:{whole:02d}{separator}{thousandths:03d}"
