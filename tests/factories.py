@@ -1,7 +1,10 @@
 """Builders of the smallest objects that a test needs; each room adds its own in tests/<room>/."""
 
+import uuid
+
 from wagtail.models import Page, Site
 
+from core.version import bump_version
 from home.models import HomePage
 
 
@@ -15,3 +18,43 @@ def site_with_home(title: str = "Accueil d’essai") -> HomePage:
     for other in root.get_children().exclude(pk=home.pk):
         other.delete()
     return HomePage.objects.get(pk=home.pk)
+
+
+def clone_page(source: Page, count: int) -> list[int]:
+    """Put `count` live copies of a page beside it, with few queries and no signal; the keys of the copies.
+
+    Children rows of inline panels are not copied. Meant for tests of cost: hundreds of pages in a second.
+    """
+    source = source.specific
+    parent = source.get_parent()
+    model = type(source)
+    first = parent.numchild + 1
+    base_fields = {
+        field.attname: getattr(source, field.attname) for field in Page._meta.concrete_fields if not field.primary_key
+    }
+    pages = []
+    for rank in range(first, first + count):
+        slug = f"{source.slug}-copie-{rank}"
+        pages.append(
+            Page(
+                **base_fields
+                | {
+                    "path": Page._get_path(parent.path, parent.depth + 1, rank + 500),
+                    "slug": slug,
+                    "url_path": f"{parent.url_path}{slug}/",
+                    "translation_key": uuid.uuid4(),
+                    "title": f"{source.title} {rank}",
+                    "draft_title": f"{source.title} {rank}",
+                    "latest_revision_id": None,
+                    "live_revision_id": None,
+                }
+            )
+        )
+    Page.objects.bulk_create(pages)
+    own_fields = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
+    for page in pages:
+        copy = model(page_ptr_id=page.pk, **{name: getattr(source, name) for name in own_fields})
+        copy.save_base(raw=True, force_insert=True)
+    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + count)
+    bump_version()
+    return [page.pk for page in pages]
