@@ -26,5 +26,6 @@ if settings.DEBUG:
 
 urlpatterns += [path("", include(wagtail_urls))]
 
+handler400 = "home.errors.bad_request"
 handler404 = "home.errors.not_found"
 handler500 = "home.errors.server_error"

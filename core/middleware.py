@@ -12,5 +12,5 @@ class BadInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path:
-            return HttpResponseBadRequest(render_to_string("400.html", request=request))
+            return HttpResponseBadRequest(render_to_string("400.html"))
         return self.get_response(request)

@@ -6,7 +6,6 @@ from django.views.decorators.cache import cache_control
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageHtmlUrlField, PageSerializer
 from wagtail.api.v2.views import PagesAPIViewSet
-from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
 from wagtail.contrib.sitemaps.views import sitemap
 
 from core.context import absolute_base
@@ -26,19 +25,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-class Sitemap(WagtailSitemap):
-    """Wagtail's sitemap, with addresses that follow BASE_URL or the address asked."""
-
-    def get_urls(self, page=1, site=None, protocol=None):
-        urls = super().get_urls(page=page, site=site, protocol=protocol)
-        for entry in urls:
-            entry["location"] = entry["item"].specific_deferred.get_url(self.request)
-            entry["location"] = absolute_base(self.request) + entry["location"]
-        return urls
-
-
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, sitemaps={"wagtail": Sitemap(request)})
+    """Wagtail's sitemap of live, public pages; addresses come from `BasePage.get_full_url`."""
+    return sitemap(request)
 
 
 def alive(request: HttpRequest) -> JsonResponse:

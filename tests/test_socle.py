@@ -53,3 +53,21 @@ def test_reading_the_home_page_sets_no_cookie(client, home):
     response = client.get("/")
     assert response.status_code == 200
     assert not response.cookies
+
+
+def test_an_unknown_host_is_a_400_in_french(client, home, settings):
+    settings.ALLOWED_HOSTS = ["alliances.example"]
+    response = client.get("/", HTTP_HOST="ailleurs.example")
+    assert response.status_code == 400
+    assert "Cette adresse n’est pas valable" in response.content.decode()
+
+
+def test_the_sitemap_names_public_pages_on_the_address_asked(client, home):
+    response = client.get("/sitemap.xml", HTTP_HOST="alliances.example")
+    assert response.status_code == 200
+    assert "<loc>http://alliances.example/</loc>" in response.content.decode()
+
+
+def test_the_api_gives_public_addresses_on_the_address_asked(client, home):
+    items = client.get("/api/v2/pages/", HTTP_HOST="alliances.example").json()["items"]
+    assert [item["meta"]["html_url"] for item in items] == ["http://alliances.example/"]
