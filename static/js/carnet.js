@@ -3,7 +3,8 @@
 //
 // carnet: {uuid: [read_ms, undone_ms, position_s, position_ms]}; read when read_ms > undone_ms. Times rather than a
 // yes or no: two notebooks (two tabs, two devices one day) merge by keeping the latest of each.
-// carnet-dernier: slug of the parcours last followed.
+// carnet-dernier: slug of the parcours last followed. Both are written when the reader marks a page, never before:
+// reading alone leaves no trace.
 const KEY = "carnet";
 const LAST = "carnet-dernier";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -76,6 +77,8 @@ function mark(uuid, read) {
   // A clock set back must not undo what was just done.
   const now = Math.max(Date.now(), readAt + 1, undoneAt + 1);
   notebook[uuid] = read ? [now, undoneAt, ...position] : [readAt, now, ...position];
+  const thread = document.querySelector("[data-fil]");
+  if (thread && read) store(LAST, thread.dataset.fil);
   return store(KEY, JSON.stringify(notebook));
 }
 
@@ -99,7 +102,7 @@ function resumeOf(box, notebook) {
   const uuids = words(box.dataset.uuids);
   const addresses = words(box.dataset.adresses);
   const next = uuids.findIndex((uuid) => !isRead(notebook, uuid));
-  const begun = uuids.some((uuid) => isRead(notebook, uuid)) || recall(LAST) === box.dataset.parcours;
+  const begun = uuids.some((uuid) => isRead(notebook, uuid));
   // Only an address of this very site, whatever the page holds.
   return { next, begun, address: addresses[next]?.startsWith("/") ? addresses[next] : null };
 }
@@ -208,8 +211,6 @@ function render() {
   showManagement();
 }
 
-const thread = document.querySelector("[data-fil]");
-if (thread) store(LAST, thread.dataset.fil);
 render();
 // Another tab marked something; or the browser shows again a page that it had kept as it was.
 addEventListener("storage", (event) => {

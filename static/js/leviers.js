@@ -74,7 +74,7 @@ function render(section) {
   const chosen = levers.filter((lever) => choiceOf(lever) >= 0);
   section.hidden = false;
   section.querySelector("[data-bilan-texte]").textContent = chosen.length
-    ? `Vous vous êtes situé sur ${chosen.length} levier${chosen.length > 1 ? "s" : ""} sur ${levers.length}.`
+    ? `Position choisie sur ${chosen.length} levier${chosen.length > 1 ? "s" : ""} sur ${levers.length}.`
     : "Choisissez un niveau sur un premier levier : votre position se dessinera ici.";
   for (const lever of levers) {
     const choice = lever.inputs[choiceOf(lever)];
