@@ -11,6 +11,8 @@ class ParcoursForm(WagtailAdminPageForm):
         steps = self.formsets.get("etapes")
         if steps is None:
             return cleaned
+        # The formset is judged after its page: its forms are cleaned here, once, to be compared.
+        steps.is_valid()
         seen: set[int] = set()
         for form in steps.forms:
             data = getattr(form, "cleaned_data", None) or {}
