@@ -1,6 +1,7 @@
 """Bad input is an answer in French, never a 500."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 
 
@@ -14,3 +15,12 @@ class BadInputMiddleware:
         if "\x00" in request.path:
             return HttpResponseBadRequest(render_to_string("400.html"))
         return self.get_response(request)
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress pages, never files served by ranges: the bytes asked for must be those of the file."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
