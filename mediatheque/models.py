@@ -4,6 +4,9 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+# Files of these formats are served, never read.
+FORMATS_SANS_TEXTE = frozenset({"mp4", "webm", "zip"})
+
 
 class CustomImage(AbstractImage):
     """An image with its credit."""
@@ -37,8 +40,11 @@ class CustomDocument(AbstractDocument):
         A_TRAITER = "a-traiter", "à traiter"
         INDEXE = "indexe", "indexé"
         ECHEC = "echec", "échec"
+        SANS_TEXTE = "sans-texte", "format sans texte"
 
-    langue = models.CharField("langue", max_length=10, default="fr")
+    langue = models.CharField(
+        "langue", max_length=10, default="fr", help_text="Code de la langue du document : fr, en, de…"
+    )
     etat = models.CharField(
         "état du texte", max_length=12, choices=Etat.choices, default=Etat.A_TRAITER, editable=False
     )
@@ -58,6 +64,29 @@ class CustomDocument(AbstractDocument):
         """« PDF », « DOCX »: the extension in capitals."""
         return self.file_extension.upper()
 
+    @property
+    def a_du_texte(self) -> bool:
+        """Whether files of this format hold text that can be read."""
+        return self.file_extension.lower() not in FORMATS_SANS_TEXTE
+
+    @property
+    def etat_en_mots(self) -> str:
+        """What the editor reads: « indexé », « échec : pas de texte… »."""
+        return f"{self.get_etat_display()} : {self.raison}" if self.raison else self.get_etat_display()
+
+    def save(self, *args, **kwargs) -> None:
+        """Save, and have the text read again in the background when the file is a new one."""
+        changes = kwargs.get("update_fields")
+        nouveau = bool(self.file) and (not self.file_hash or self.file_hash != self.empreinte_extraite)
+        a_lire = nouveau and (changes is None or "file" in changes)
+        if a_lire:
+            self.etat, self.raison = self.Etat.A_TRAITER, ""
+        super().save(*args, **kwargs)
+        if a_lire:
+            from mediatheque.taches import demander_la_lecture  # the task reads this model
+
+            demander_la_lecture(self)
+
 
 class TexteDeDocument(models.Model):
     """The text of one part of a document: a page of a PDF, a part of a DOCX."""
@@ -66,8 +95,8 @@ class TexteDeDocument(models.Model):
 
     document = models.ForeignKey(CustomDocument, on_delete=models.CASCADE, related_name="textes")
     numero = models.PositiveIntegerField("numéro")
-    titre = models.CharField(max_length=300, blank=True)
-    texte = models.TextField()
+    titre = models.CharField("titre", max_length=300, blank=True)
+    texte = models.TextField("texte")
 
     class Meta:
         ordering = ["document", "numero"]

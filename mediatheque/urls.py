@@ -1,5 +1,8 @@
 """Public addresses of mediatheque."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from django.views.decorators.http import require_safe
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mediatheque.diffusion import media
+
+urlpatterns = [path("media/<path:chemin>", require_safe(media), name="media")]

@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('langue', models.CharField(default='fr', max_length=10, verbose_name='langue')),
-                ('etat', models.CharField(choices=[('a-traiter', 'à traiter'), ('indexe', 'indexé'), ('echec', 'échec')], default='a-traiter', editable=False, max_length=12, verbose_name='état du texte')),
+                ('langue', models.CharField(default='fr', help_text='Code de la langue du document : fr, en, de…', max_length=10, verbose_name='langue')),
+                ('etat', models.CharField(choices=[('a-traiter', 'à traiter'), ('indexe', 'indexé'), ('echec', 'échec'), ('sans-texte', 'format sans texte')], default='a-traiter', editable=False, max_length=12, verbose_name='état du texte')),
                 ('raison', models.CharField(blank=True, editable=False, max_length=300, verbose_name='raison')),
                 ('nombre_de_pages', models.PositiveIntegerField(editable=False, null=True, verbose_name='nombre de pages')),
                 ('empreinte_extraite', models.CharField(blank=True, editable=False, max_length=40)),
@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('numero', models.PositiveIntegerField(verbose_name='numéro')),
-                ('titre', models.CharField(blank=True, max_length=300)),
-                ('texte', models.TextField()),
+                ('titre', models.CharField(blank=True, max_length=300, verbose_name='titre')),
+                ('texte', models.TextField(verbose_name='texte')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='textes', to='mediatheque.customdocument')),
             ],
             options={

@@ -1,0 +1,90 @@
+"""Files on disk served with byte ranges, conditional requests and HEAD, by WhiteNoise's own responder.
+
+PDF readers ask for ranges to show page 12 first; video players cannot seek without them.
+"""
+
+import posixpath
+from email.utils import parsedate
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils._os import safe_join
+from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
+
+UN_AN = 31_536_000
+# Documents are served by /documents/ only, which knows who may open them.
+DOSSIERS_RESERVES = ("documents", "original_images")
+
+
+def media(request: HttpRequest, chemin: str) -> HttpResponse:
+    """Images and their renditions; a rendition never changes under the same name."""
+    normal = posixpath.normpath(chemin).lstrip("/")
+    if normal.split("/")[0] in DOSSIERS_RESERVES:
+        raise Http404
+    try:
+        fichier = safe_join(settings.MEDIA_ROOT, normal)
+    except ValueError as erreur:
+        raise Http404 from erreur
+    return servir(request, Path(fichier), [("Cache-Control", f"public, max-age={UN_AN}, immutable")])
+
+
+def servir(request: HttpRequest, fichier: Path, entetes: list[tuple[str, str]], type_mime: str = "") -> HttpResponse:
+    """Answer a request for a file: 200, 206, 304, 405 or 416.
+
+    Raises:
+        Http404: there is no such file.
+    """
+    type_mime = type_mime or guess_type(fichier.name)[0] or "application/octet-stream"
+    fixes = [("Content-Type", type_mime), ("X-Content-Type-Options", "nosniff"), ("Accept-Ranges", "bytes"), *entetes]
+    try:
+        statique = _Fichier(str(fichier), fixes)
+    except (NotARegularFileError, OSError, ValueError) as erreur:
+        raise Http404 from erreur
+    demandes = {cle: valeur for cle, valeur in request.META.items() if cle.startswith("HTTP_")}
+    if "HTTP_RANGE" in demandes and not _toujours_le_meme(request, statique):
+        # The file changed since the first part was taken: the whole of it is sent (RFC 9110, section 13.1.5).
+        del demandes["HTTP_RANGE"]
+    resultat = statique.get_response(request.method, demandes)
+    if resultat.status == 304:
+        reponse: HttpResponse = HttpResponseNotModified()
+    elif resultat.file is None:
+        reponse = HttpResponse(status=resultat.status)
+    else:
+        reponse = FileResponse(resultat.file, status=resultat.status)  # type: ignore[assignment]
+    if resultat.status == 304 or "Content-Type" not in dict(resultat.headers):
+        del reponse["Content-Type"]
+    for cle, valeur in resultat.headers:
+        reponse[cle] = valeur
+    return reponse
+
+
+class _Fichier(StaticFile):
+    """WhiteNoise's responder, which takes a range of one byte, and one that ends before it begins, for one too far."""
+
+    def get_byte_range(self, range_header: str, size: int) -> tuple[int, int]:
+        debut, fin = self.parse_byte_range(range_header)
+        if fin is not None and fin < debut:
+            raise ValueError(range_header)
+        return super().get_byte_range(range_header, size)
+
+    def get_range_response(self, range_header, base_headers, file_handle):
+        taille = int(dict(base_headers)["Content-Length"])
+        debut, fin = self.get_byte_range(range_header, taille)
+        if debut > fin:
+            return self.get_range_not_satisfiable_response(file_handle, taille)
+        entetes = [(cle, valeur) for cle, valeur in base_headers if cle != "Content-Length"]
+        entetes += [("Content-Range", f"bytes {debut}-{fin}/{taille}"), ("Content-Length", str(fin - debut + 1))]
+        morceau = SlicedFile(file_handle, debut, fin) if file_handle is not None else None
+        return Response(HTTPStatus.PARTIAL_CONTENT, entetes, morceau)
+
+
+def _toujours_le_meme(request: HttpRequest, statique: StaticFile) -> bool:
+    condition = request.headers.get("If-Range")
+    if condition is None:
+        return True
+    if condition.startswith('"'):
+        return condition == statique.etag
+    return parsedate(condition) == statique.last_modified

@@ -1,0 +1,105 @@
+"""Reading of documents: a background task after a file changes, and the catching up of `indexer`."""
+
+import contextlib
+import logging
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Q
+from django_tasks import task
+
+from core.signals import document_extrait
+from mediatheque.extraction import Lecture, Refus, extraire
+from mediatheque.models import CustomDocument, TexteDeDocument
+
+logger = logging.getLogger(__name__)
+
+
+def demander_la_lecture(document: CustomDocument) -> None:
+    """Read the document in the background once the present transaction is kept."""
+    transaction.on_commit(partial(_mettre_en_file, document.pk))
+
+
+def _mettre_en_file(document_id: int) -> None:
+    try:
+        lire_un_document.enqueue(document_id)
+    except Exception:
+        # The document is saved and stays « à traiter »: `indexer` reads it. The cause is in the log.
+        logger.exception("The reading of document %s could not be queued", document_id)
+
+
+@task()
+def lire_un_document(document_id: int) -> None:
+    """Read one document, unless it was deleted meanwhile."""
+    document = CustomDocument.objects.filter(pk=document_id).first()
+    if document is not None:
+        lire(document)
+
+
+def lire_ce_qui_attend() -> tuple[int, list[CustomDocument]]:
+    """Read every document that waits or whose file changed; the number read, and those that failed."""
+    en_attente = CustomDocument.objects.filter(
+        Q(etat=CustomDocument.Etat.A_TRAITER) | ~Q(empreinte_extraite=F("file_hash"))
+    )
+    lus, echecs = 0, []
+    for document in en_attente.order_by("pk"):
+        lire(document)
+        lus += 1
+        if document.etat == CustomDocument.Etat.ECHEC:
+            echecs.append(document)
+    return lus, echecs
+
+
+def lire(document: CustomDocument) -> None:
+    """Read a document and keep its text, or why it has none; tells `document_extrait` either way.
+
+    A failure is a state of the document that its editor sees, never an error of whoever saved it.
+    """
+    etat, raison, lecture = CustomDocument.Etat.INDEXE, "", Lecture([])
+    empreinte = document.file_hash or document.get_file_hash()
+    if not document.a_du_texte:
+        etat = CustomDocument.Etat.SANS_TEXTE
+    else:
+        try:
+            with _fichier_local(document) as fichier:
+                lecture = extraire(fichier)
+            if not lecture.parties:
+                etat, raison = CustomDocument.Etat.ECHEC, "aucun texte trouvé dans le fichier"
+        except Refus as refus:
+            etat, raison = CustomDocument.Etat.ECHEC, str(refus)
+        except OSError:
+            logger.exception("Document %s cannot be opened", document.pk)
+            etat, raison = CustomDocument.Etat.ECHEC, "le fichier est introuvable : déposez-le de nouveau"
+    with transaction.atomic():
+        TexteDeDocument.objects.filter(document=document).delete()
+        TexteDeDocument.objects.bulk_create(
+            TexteDeDocument(document=document, numero=partie.numero, titre=partie.titre, texte=partie.texte)
+            for partie in lecture.parties
+        )
+        champs = {
+            "etat": etat,
+            "raison": raison[:300],
+            "nombre_de_pages": lecture.pages,
+            "empreinte_extraite": empreinte,
+        }
+        # Not `save`: an editor may be saving the same document now, and nothing of theirs is touched here.
+        CustomDocument.objects.filter(pk=document.pk).update(**champs)
+        for champ, valeur in champs.items():
+            setattr(document, champ, valeur)
+        document_extrait.send(sender=CustomDocument, document=document)
+
+
+@contextlib.contextmanager
+def _fichier_local(document: CustomDocument) -> Iterator[Path]:
+    """The path of the file; a copy of it when the storage is not a disk."""
+    if document.is_stored_locally():
+        yield Path(document.file.path)
+        return
+    with tempfile.TemporaryDirectory() as dossier:
+        copie = Path(dossier) / f"fichier.{document.file_extension}"
+        with document.open_file() as source:
+            copie.write_bytes(source.read())
+        yield copie
