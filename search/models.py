@@ -1,1 +1,67 @@
-"""What the search engine stores."""
+"""What the search engine stores: one row per passage, and the words of all of them."""
+
+from django.conf import settings
+from django.db import models
+
+
+class SearchEntry(models.Model):
+    """A passage of a source: a section of a page, a page of a PDF, a turn of speech, a term of the glossary.
+
+    A document carried by two pages has a row for each of them: what a page hides, another may still show. The
+    columns `j_…` hold analysed tokens (see `search.analyse`); the full-text index is built on them by the
+    database itself, in the same transaction (see migration 0002).
+    """
+
+    hors_version = True
+
+    source = models.CharField(max_length=60, db_index=True)
+    position = models.PositiveIntegerField(default=0)
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+")
+    document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    collection_id = models.PositiveBigIntegerField(null=True)
+    genre = models.CharField(max_length=40)
+    genre_label = models.CharField(max_length=80)
+    langue = models.CharField(max_length=10, default="fr")
+    titre = models.CharField(max_length=500)
+    # Folded, each word after a space: what suggestions look in.
+    titre_plie = models.CharField(max_length=600)
+    entete = models.CharField(max_length=500, blank=True)
+    texte = models.TextField(blank=True)
+    # Whole address for a document or a term; what follows the page's own address otherwise.
+    adresse = models.CharField(max_length=600, blank=True)
+    # « \ntype:video|Entretien\nnature:methode|Méthode\n »: filtered by LIKE, labels at hand.
+    cles = models.TextField(default="\n")
+    date = models.DateTimeField(null=True)
+    j_titre = models.TextField(blank=True)
+    j_entete = models.TextField(blank=True)
+    j_corps = models.TextField(blank=True)
+    j_joints = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "passage indexé"
+        verbose_name_plural = "passages indexés"
+        indexes = [models.Index(fields=["position", "date"], name="search_debut_date")]
+
+    def __str__(self) -> str:
+        return f"{self.titre} ({self.source}, {self.position})"
+
+
+class Mot(models.Model):
+    """A word of the index: how it is written, without accents, its token, and in how many passages it stands."""
+
+    hors_version = True
+
+    mot = models.CharField(max_length=64)
+    forme = models.CharField(max_length=64, db_index=True)
+    jeton = models.CharField(max_length=64, db_index=True)
+    frequence = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = "mot de l’index"
+        verbose_name_plural = "mots de l’index"
+        constraints = [models.UniqueConstraint(fields=["mot", "jeton"], name="un_mot_et_son_jeton")]
+
+    def __str__(self) -> str:
+        return self.mot

@@ -1,5 +1,12 @@
 """Public addresses of search."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from search import flux, views
+
+urlpatterns = [
+    path("recherche/", views.recherche, name="recherche"),
+    path("recherche/suggestions/", views.suggestions, name="recherche_suggestions"),
+    path("api/recherche/", views.api, name="recherche_api"),
+    path("flux/recherche/", flux.FluxDeRecherche(), name="recherche_flux"),
+]

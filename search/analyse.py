@@ -1,0 +1,137 @@
+"""French analysis: the one way from text to tokens, for indexing, querying and highlighting.
+
+In this order: words (apostrophes of every kind, hyphens, invisible characters), NFKC and ligatures, elision,
+compounds, digits stuck to letters, Snowball stem, and only then accents: folded first, about a third of accented
+French words would stem otherwise. Nothing is dropped here; stop words are the query's business.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+LONGUEUR_MAX = 60
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_LETTRES = rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+"
+_LIENS = "'’ʼ‘´`＇‐‑-"
+# Written apart, hyphenated or in one word, these begin the word that follows.
+_PREFIXES = "co|multi|pluri|inter|socio"
+_MOTS = re.compile(rf"(?:\b(?i:{_PREFIXES})[ \u00a0\u202f]+(?=[^\W\d_]{{3}}))?{_LETTRES}(?:[{_LIENS}]{_LETTRES})*")
+_PARTIES = re.compile(_LETTRES)
+_APOSTROPHES = frozenset("'’ʼ‘´`＇")
+_ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"])
+_DEBUTS = frozenset(_PREFIXES.split("|"))
+_ORDINAL = re.compile(r"(\d+)(?:er|ers|re|res|ere|nd|nde|e|es|eme|emes|ieme|iemes)")
+_CHIFFRES = re.compile(r"\d+|[^\d]+")
+_NETTOYAGE = re.compile(rf"[{_INVISIBLE}]")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ĳ": "ij"})
+
+_VIDES = """
+a ai ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez avoir avons bien but c ca car
+ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment d dans de depuis des deux dit doit donc
+dont du elle elles en encore entre es est et etaient etait ete etes etre eu eux fait faire faut font hors il ils j je
+l la le les leur leurs lors lui m ma mais me meme memes mes moins mon n ne ni nos notre nous on ont ou par parce pas
+peu peut peuvent plus plutot pour pourquoi pouvoir puis qu quand que quel quelle quelles quels qui quoi s sa sans se
+selon sera ses si soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi ton toujours tous
+tout toute toutes tres tu un une va vers veut voici voila vos votre vous vu y
+"""
+# Folded; dropped from a query only when something else is left.
+MOTS_VIDES = frozenset(_VIDES.split())
+
+
+class Jeton(NamedTuple):
+    """A token of a text.
+
+    Attributes:
+        jeton: what is indexed.
+        mot: the word as written, lower case, with its accents.
+        debut, fin: where it stands in the text given.
+        joint: whether it is the joined form of a compound, beside the tokens of its parts.
+        sigle: whether it is written in capitals among small letters.
+    """
+
+    jeton: str
+    mot: str
+    debut: int
+    fin: int
+    joint: bool = False
+    sigle: bool = False
+
+
+_verrou = threading.Lock()
+_snowball = Stemmer.Stemmer("french")
+
+
+def plier(texte: str) -> str:
+    """`texte` in lower case, without accents nor ligatures: « Œuvres d’Été » gives « oeuvres d’ete »."""
+    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).casefold())
+    return "".join(caractere for caractere in decompose if not unicodedata.combining(caractere))
+
+
+@lru_cache(maxsize=100_000)
+def racine(mot: str) -> str:
+    """The token of a word in lower case: its stem, then without accents."""
+    with _verrou:
+        # A Snowball stemmer is not safe for threads.
+        return plier(_snowball.stemWord(mot))[:LONGUEUR_MAX]
+
+
+@lru_cache(maxsize=100_000)
+def _normaliser(brut: str) -> str:
+    return unicodedata.normalize("NFKC", _NETTOYAGE.sub("", brut)).translate(_LIGATURES)
+
+
+def jetons(texte: str) -> Iterator[Jeton]:
+    """The tokens of a text in order; joined forms of compounds come after their parts."""
+    capitales = len(texte) > 12 and texte.upper() == texte
+    for groupe in _MOTS.finditer(texte):
+        yield from _jetons_du_groupe(groupe.group(0), groupe.start(), capitales)
+
+
+def _jetons_du_groupe(brut: str, depart: int, capitales: bool) -> Iterator[Jeton]:
+    parties = [(_normaliser(m.group(0)), depart + m.start(), depart + m.end()) for m in _PARTIES.finditer(brut)]
+    while (
+        len(parties) > 1
+        and parties[0][0].casefold() in _ELISIONS
+        and brut[parties[0][2] - depart : parties[0][2] - depart + 1] in _APOSTROPHES
+    ):
+        parties = parties[1:]
+    if len(parties) > 1 and plier(parties[0][0]) in _DEBUTS:
+        (premier, debut, _), (suite, _, fin) = parties[:2]
+        parties = [(premier + suite, debut, fin), *parties[2:]]
+    for mot, debut, fin in parties:
+        yield from _jetons_du_mot(mot, debut, fin, capitales)
+    if len(parties) > 1:
+        entier = "".join(mot for mot, _, _ in parties).casefold()[:LONGUEUR_MAX]
+        yield Jeton(racine(entier), entier, parties[0][1], parties[-1][2], joint=True)
+
+
+def _jetons_du_mot(mot: str, debut: int, fin: int, capitales: bool) -> Iterator[Jeton]:
+    bas = mot.casefold()[:LONGUEUR_MAX]
+    if not bas:
+        return
+    ordinal = _ORDINAL.fullmatch(plier(bas))
+    if ordinal:
+        yield Jeton(ordinal.group(1), ordinal.group(1), debut, fin)
+        return
+    morceaux = _CHIFFRES.findall(bas) if not bas.isdigit() and any(c.isdigit() for c in bas) else [bas]
+    sigle = mot.isupper() and 2 <= len(mot) <= 6 and not capitales
+    for morceau in morceaux:
+        jeton = plier(morceau) if sigle else racine(morceau)
+        if jeton:
+            yield Jeton(jeton, morceau, debut, fin, sigle=sigle)
+    if len(morceaux) > 1:
+        yield Jeton(plier(bas), bas, debut, fin, joint=True)
+
+
+def analyser(texte: str) -> tuple[list[str], list[str], set[tuple[str, str]]]:
+    """Tokens in order, joined forms, and the words (as written, with their token): what an index row stores."""
+    suite, joints, mots = [], [], set()
+    for jeton in jetons(texte):
+        (joints if jeton.joint else suite).append(jeton.jeton)
+        mots.add((jeton.mot, jeton.jeton))
+    return suite, joints, mots

@@ -1,0 +1,197 @@
+"""What the reader meant: from the text typed to words, phrases, exclusions, and the tokens that stand for them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db.models import Q
+
+from core.version import cached
+from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier
+from search.models import Mot, SearchEntry
+from search.moteurs import Demande
+from search.vocabulaire import frequences, proches
+
+TEXTE_MAX = 600
+TERMES_MAX = 16
+DEVELOPPEMENTS_MAX = 12
+_PHRASE = re.compile(r"(?<![\w-])-?(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”)")
+_EXCLU = re.compile(r"(?:(?<=\s)|^)[-−](?=[^\W_])(\S+)")
+# How sure each way of standing for a word is.
+EXACT, JOINT, DEBUT, PROCHE = 1.0, 0.95, 0.8, 0.6
+
+
+@dataclass(slots=True)
+class Terme:
+    """A word of the query and the tokens that stand for it, with how sure each is."""
+
+    mot: str
+    forme: str
+    jetons: dict[str, float]
+    connu: bool = True
+    corrections: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Requete:
+    """A query understood."""
+
+    texte: str
+    termes: list[Terme] = field(default_factory=list)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    exclus: list[str] = field(default_factory=list)
+    idf: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def vide(self) -> bool:
+        return not self.termes and not self.phrases
+
+    @property
+    def inconnus(self) -> list[Terme]:
+        return [terme for terme in self.termes if not terme.connu]
+
+    @property
+    def tous_les_jetons(self) -> set[str]:
+        """Every token that a passage may be highlighted for."""
+        return {j for terme in self.termes for j in terme.jetons} | {j for phrase in self.phrases for j in phrase}
+
+    def demande(self, *, tolerante: bool) -> Demande:
+        """What to ask of an engine; misspelt words are replaced by their likeliest only when `tolerante`."""
+        groupes = [tuple(terme.jetons) for terme in self.termes if tolerante or terme.connu or len(self.termes) == 1]
+        return Demande(tuple(groupes), tuple(self.phrases), tuple(self.exclus), self.idf)
+
+
+def nettoyer(texte: str) -> str:
+    """What is kept of what was typed: one line, no control character, a sensible length."""
+    propre = "".join(caractere if caractere.isprintable() else " " for caractere in texte[: TEXTE_MAX * 4])
+    return " ".join(propre.split())[:TEXTE_MAX]
+
+
+def comprendre(texte: str, version: int) -> Requete:
+    """Understand a query; two small queries to the table of words, more only for unknown words."""
+    texte = nettoyer(texte)
+    requete = Requete(texte)
+    reste = texte
+    for trouve in _PHRASE.finditer(texte):
+        suite, _, _ = analyser(next(groupe for groupe in trouve.groups() if groupe is not None))
+        if not suite:
+            continue
+        if trouve.group(0).startswith("-"):
+            requete.exclus += suite
+        else:
+            requete.phrases.append(tuple(suite[:TERMES_MAX]))
+    reste = _PHRASE.sub(" ", reste)
+    for exclu in _EXCLU.findall(reste):
+        requete.exclus += analyser(exclu)[0]
+    positif = _EXCLU.sub(" ", reste)
+    mots, dernier = _mots(positif)
+    if not mots and not requete.phrases:
+        # Nothing but exclusions: they are words like others.
+        requete.exclus = []
+        mots, dernier = _mots(reste)
+    requete.phrases, requete.exclus = requete.phrases[:4], list(dict.fromkeys(requete.exclus))[:TERMES_MAX]
+    requete.termes = _developper(mots, dernier, version)
+    _peser(requete, version)
+    return requete
+
+
+def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
+    """The words that carry meaning, in order, each once; stop words only when there is nothing else.
+
+    Beside them, the last word, that the reader may not have finished.
+    """
+    tous = list(jetons(texte))
+    pleins = [jeton for jeton in tous if jeton.sigle or plier(jeton.mot) not in MOTS_VIDES]
+    if not any(not jeton.joint for jeton in pleins):
+        pleins = tous
+    vus: dict[tuple[str, bool], Jeton] = {}
+    for jeton in pleins:
+        vus.setdefault((jeton.jeton, jeton.joint), jeton)
+    dernier = next((jeton for jeton in reversed(tous) if not jeton.joint), None)
+    return list(vus.values())[: TERMES_MAX * 2], vus.get((dernier.jeton, False)) if dernier else None
+
+
+def _developper(mots: list[Jeton], dernier: Jeton | None, version: int) -> list[Terme]:
+    joints = [mot for mot in mots if mot.joint]
+    mots = [mot for mot in mots if not mot.joint][:TERMES_MAX]
+    if not mots:
+        return []
+    formes = {plier(mot.mot) for mot in mots}
+    debut = plier(dernier.mot) if dernier and len(dernier.mot) >= 2 and not dernier.mot.isdigit() else ""
+    voulus = Q(forme__in=formes) | Q(jeton__in={mot.jeton for mot in mots})
+    # « co construction » typed in two words is one in the index, and the other way round.
+    accoles = {plier(a.mot + b.mot): (a, b) for a, b in pairwise(mots)}
+    voulus |= Q(forme__in=accoles)
+    if debut:
+        voulus |= Q(forme__startswith=debut)
+    par_forme: dict[str, dict[str, int]] = {}
+    par_jeton: dict[str, int] = {}
+    for forme, jeton, frequence in Mot.objects.filter(voulus).values_list("forme", "jeton", "frequence")[:2000]:
+        par_forme.setdefault(forme, {})[jeton] = frequence
+        par_jeton[jeton] = par_jeton.get(jeton, 0) + frequence
+    termes = []
+    for mot in mots:
+        forme = plier(mot.mot)
+        possibles = {mot.jeton: EXACT} | dict.fromkeys(par_forme.get(forme, {}), EXACT)
+        terme = Terme(mot.mot, forme, possibles, connu=any(jeton in par_jeton for jeton in possibles))
+        for joint in joints:
+            if joint.debut <= mot.debut and mot.fin <= joint.fin:
+                possibles.setdefault(joint.jeton, JOINT)
+        for accole, couple in accoles.items():
+            if mot in couple and accole in par_forme:
+                possibles.update({jeton: JOINT for jeton in par_forme[accole] if jeton not in possibles})
+                terme.connu = True
+        if mot is dernier and debut and not terme.connu:
+            commencent = sorted(
+                ((frequence, jeton) for autre, trouves in par_forme.items() if autre.startswith(debut)
+                 for jeton, frequence in trouves.items() if jeton not in possibles), reverse=True,
+            )  # fmt: skip
+            for _, jeton in commencent[:DEVELOPPEMENTS_MAX]:
+                possibles[jeton] = DEBUT
+                terme.connu = True
+        termes.append(terme)
+    _corriger([terme for terme in termes if not terme.connu], version)
+    return termes
+
+
+def _corriger(inconnus: list[Terme], version: int) -> None:
+    """Give each unknown word the words of the index that are written almost like it."""
+    for terme in inconnus:
+        terme.corrections = proches(terme.forme, version)
+    formes = {forme for terme in inconnus for forme in terme.corrections}
+    if not formes:
+        return
+    ecrits: dict[str, list[tuple[int, str, str]]] = {}
+    for forme, mot, jeton, frequence in Mot.objects.filter(forme__in=formes).values_list(
+        "forme", "mot", "jeton", "frequence"
+    ):
+        ecrits.setdefault(forme, []).append((frequence, mot, jeton))
+    for terme in inconnus:
+        for forme in terme.corrections:
+            for _, _, jeton in ecrits.get(forme, []):
+                terme.jetons.setdefault(jeton, PROCHE)
+        # Shown as it is written most often, with its accents.
+        terme.corrections = [max(ecrits[forme])[1] for forme in terme.corrections if forme in ecrits]
+
+
+def _peser(requete: Requete, version: int) -> None:
+    """How rare each token is: a word that is everywhere says little."""
+    total = cached(version, "search:passages", SearchEntry.objects.count) or 1
+    connues = frequences(requete.tous_les_jetons)
+    requete.idf = {
+        jeton: math.log(1 + (total - min(nombre, total) + 0.5) / (min(nombre, total) + 0.5))
+        for jeton in requete.tous_les_jetons
+        for nombre in [connues.get(jeton, 0)]
+    }
+
+
+def corrigee(requete: Requete) -> str:
+    """The query with its unknown words replaced by the likeliest ones; empty when nothing would change."""
+    texte = requete.texte
+    for terme in requete.inconnus:
+        if terme.corrections:
+            texte = re.sub(rf"(?i)(?<![^\W_]){re.escape(terme.mot)}(?![^\W_])", terme.corrections[0], texte)
+    return texte if plier(texte) != plier(requete.texte) else ""

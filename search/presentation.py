@@ -1,0 +1,120 @@
+"""How a hit is shown: its address, its path, where it lands, its highlighted excerpt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from core.templatetags.typo import horodatage
+from core.typography import typo_html
+from search.extraits import fenetre, surligner
+from search.models import SearchEntry
+from search.query import Resultats
+
+_PAGE = re.compile(r"#page=(\d+)$")
+_INSTANT = re.compile(r"[?&]t=(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Extrait:
+    """A passage of a hit: its deepest address, where that is (« page 12 », « à 2:22 »), and its words."""
+
+    url: str
+    lieu: str
+    html: SafeString
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A source found, ready to show."""
+
+    titre: str
+    titre_html: SafeString
+    genre: str
+    type: str
+    url: str
+    chemin: tuple[str, ...]
+    date: object
+    format: str
+    score: float
+    extraits: tuple[Extrait, ...]
+
+
+def presenter(resultats: Resultats, request) -> list[Hit]:
+    """The hits of a page of results; one query for all their paths."""
+    cherches = resultats.requete.tous_les_jetons
+    premiers = [trouvaille.passages[0] for trouvaille in resultats.hits]
+    titres = _titres_des_ancetres([entree.page for entree in premiers if entree.page])
+    hits = []
+    for trouvaille, premier in zip(resultats.hits, premiers, strict=True):
+        extraits = _extraits(trouvaille.passages, cherches, request)
+        hits.append(
+            Hit(
+                titre=premier.titre,
+                titre_html=_typo(surligner(premier.titre, cherches)),
+                genre=premier.genre_label,
+                type=premier.genre,
+                url=adresse(premier, request),
+                chemin=_chemin(premier, titres),
+                date=premier.date,
+                format=premier.document.format if premier.document else "",
+                score=round(trouvaille.score, 4),
+                extraits=extraits,
+            )
+        )
+    return hits
+
+
+def _typo(html: SafeString) -> SafeString:
+    return mark_safe(typo_html(html))  # noqa: S308 (escaped by `surligner`)
+
+
+def adresse(entree: SearchEntry, request=None) -> str:
+    """Root-relative, deepest address of a passage."""
+    if entree.page is not None and entree.document_id is None:
+        return f"{entree.page.get_url(request) or ''}{entree.adresse}"
+    return entree.adresse
+
+
+def lieu(entree: SearchEntry) -> str:
+    """Where a passage is in its source, in words."""
+    page = _PAGE.search(entree.adresse)
+    if page:
+        return f"page {page.group(1)}"
+    instant = _INSTANT.search(entree.adresse)
+    if instant:
+        return f"à {horodatage(instant.group(1))}"
+    return entree.entete
+
+
+def _extraits(passages: Sequence[SearchEntry], cherches: Collection[str], request) -> tuple[Extrait, ...]:
+    extraits = []
+    for rang, entree in enumerate(passages):
+        texte = fenetre(entree.texte, cherches)
+        html = _typo(surligner(texte, cherches))
+        # A second passage is worth showing only for the words that it holds.
+        if rang and "<mark>" not in html:
+            continue
+        extraits.append(Extrait(adresse(entree, request), lieu(entree), html, texte))
+    return tuple(extraits)
+
+
+def _titres_des_ancetres(pages: Collection[Page]) -> dict[str, str]:
+    chemins = {page.path[:fin] for page in pages for fin in range(8, len(page.path) + 1, page.steplen)}
+    if not chemins:
+        return {}
+    return dict(Page.objects.filter(path__in=chemins).values_list("path", "title"))
+
+
+def _chemin(entree: SearchEntry, titres: dict[str, str]) -> tuple[str, ...]:
+    """Titles from below the home page down to the hit's parent; a document is below the page that carries it."""
+    if entree.page is None:
+        return ("Glossaire",) if entree.genre == "glossaire" else ()
+    path = entree.page.path
+    fin = len(path) + (1 if entree.document_id else 0)
+    return tuple(titres[path[:n]] for n in range(12, fin, entree.page.steplen) if path[:n] in titres)

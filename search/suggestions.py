@@ -1,0 +1,49 @@
+"""What the search box proposes while the reader types: titles and terms, the likeliest first."""
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from core.version import cached, request_version
+from search.analyse import MOTS_VIDES, plier
+from search.comprendre import nettoyer
+from search.models import SearchEntry
+from search.presentation import adresse
+from search.query import visibilite_actuelle
+from search.vocabulaire import proches
+
+MAXIMUM = 8
+MOTS_MAX = 8
+
+
+def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
+    """At most 8 `{"texte", "url"}`; misspelt words are mended when nothing else begins so."""
+    version = request_version(request)
+    mots = "".join(c if c.isalnum() else " " for c in plier(nettoyer(texte))).split()[:MOTS_MAX]
+    if len("".join(mots)) < 2:
+        return []
+    utiles = [mot for mot in mots[:-1] if mot not in MOTS_VIDES] + mots[-1:]
+    trouves = _titres(utiles, version)
+    if not trouves:
+        mendes = [(proches(mot, version, 1) or [mot])[0] for mot in utiles]
+        trouves = _titres(mendes, version) if mendes != utiles else []
+    debut = " " + " ".join(mots)
+    trouves.sort(key=lambda e: (not e.titre_plie.startswith(debut), debut not in e.titre_plie, len(e.titre), e.pk))
+    suggestions: dict[str, dict[str, str]] = {}
+    for entree in trouves:
+        suggestions.setdefault(entree.titre, {"texte": entree.titre, "url": adresse(entree, request)})
+        if len(suggestions) == MAXIMUM:
+            break
+    return list(suggestions.values())
+
+
+def _titres(mots: list[str], version: int) -> list[SearchEntry]:
+    visibilite = cached(version, "search:visibilite", visibilite_actuelle)
+    conditions = Q(position=0) & (Q(page=None) | Q(page__live=True))
+    for mot in mots:
+        conditions &= Q(titre_plie__contains=f" {mot}")
+    for branche in visibilite.branches:
+        conditions &= Q(page=None) | ~Q(page__path__startswith=branche)
+    if visibilite.collections:
+        conditions &= Q(collection_id=None) | ~Q(collection_id__in=visibilite.collections)
+    lignes = SearchEntry.objects.filter(conditions).select_related("page").order_by("pk")
+    return list(lignes[:100])

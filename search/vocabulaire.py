@@ -1,0 +1,74 @@
+"""The words of the index: what lets a search without accents, unfinished or misspelt find its words.
+
+The table follows the rows of the index within the same transaction, so that no word of a page made private is
+ever suggested.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Sum
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from core.version import cached
+from search.analyse import LONGUEUR_MAX, analyser, plier
+from search.models import Mot, SearchEntry
+
+LOT = 500
+
+
+def mots_de(entree: SearchEntry) -> set[tuple[str, str]]:
+    """The words of a row, each once: frequencies count passages."""
+    return {
+        (mot, jeton)
+        for champ in (entree.titre, entree.entete, entree.texte)
+        for mot, jeton in analyser(champ)[2]
+        if len(mot) <= LONGUEUR_MAX
+    }
+
+
+def compter(lignes: Iterable[set[tuple[str, str]]], sens: int = 1) -> None:
+    """Add (or take away, `sens=-1`) the words of rows to the table, in one order for all writers."""
+    comptes = Counter(mot for ligne in lignes for mot in ligne)
+    a_ecrire = sorted((mot, plier(mot)[:64], jeton, nombre * sens) for (mot, jeton), nombre in comptes.items())
+    with connection.cursor() as curseur:
+        for debut in range(0, len(a_ecrire), LOT):
+            lot = a_ecrire[debut : debut + LOT]
+            curseur.execute(
+                "INSERT INTO search_mot (mot, forme, jeton, frequence) VALUES "  # noqa: S608
+                + ", ".join(["(%s, %s, %s, %s)"] * len(lot))
+                + " ON CONFLICT (mot, jeton) DO UPDATE SET frequence = search_mot.frequence + EXCLUDED.frequence",
+                [valeur for ligne in lot for valeur in ligne],
+            )
+    if sens < 0:
+        Mot.objects.filter(frequence__lte=0).delete()
+
+
+def frequences(jetons: Iterable[str]) -> dict[str, int]:
+    """In about how many passages each token stands."""
+    trouves = Mot.objects.filter(jeton__in=set(jetons)).values("jeton").annotate(total=Sum("frequence"))
+    return {ligne["jeton"]: ligne["total"] for ligne in trouves.order_by()}
+
+
+def formes(version: int) -> dict[str, int]:
+    """Every word of the index without accents, with its frequency; kept for this version of the content."""
+
+    def compute() -> dict[str, int]:
+        trouves = Mot.objects.values_list("forme").annotate(total=Sum("frequence")).order_by()
+        return {forme: total for forme, total in trouves if len(forme) > 2 and not forme.isdigit()}
+
+    return cached(version, "search:formes", compute)
+
+
+def proches(forme: str, version: int, maximum: int = 3) -> list[str]:
+    """Words of the index written almost as `forme`, the likeliest first; none for a short one or a number."""
+    if len(forme) < 4 or any(caractere.isdigit() for caractere in forme):
+        return []
+    distance_max = 1 if len(forme) < 6 else 2
+    connues = formes(version)
+    trouves = process.extract(forme, connues.keys(), scorer=OSA.distance, score_cutoff=distance_max, limit=20)
+    # People rarely miss the first letter; among equals, the commonest word is the likeliest.
+    trouves.sort(key=lambda trouve: (trouve[1] + 0.5 * (trouve[0][0] != forme[0]), -connues[trouve[0]]))
+    return [mot for mot, _, _ in trouves[:maximum]]
