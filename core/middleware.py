@@ -1,6 +1,7 @@
 """Bad input is an answer in French, never a 500."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 
@@ -20,7 +21,7 @@ class BadInputMiddleware:
 class CompressionMiddleware(GZipMiddleware):
     """Compress pages, never files served by ranges: the bytes asked for must be those of the file."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.has_header("Accept-Ranges"):
             return response
         return super().process_response(request, response)
