@@ -14,7 +14,7 @@ from core.protocols import Temps
 
 if TYPE_CHECKING:
     from core.protocols import Carte
-    from parcours.models import ParcoursPage
+    from parcours.models import EtapeParcours, ParcoursPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +106,21 @@ class Fil:
         return self.etapes[etape.numero] if etape.numero < self.nombre else None
 
 
-def read_fil(parcours: ParcoursPage, version: int) -> Fil:
-    """The thread of `parcours` as it stands in memory: draft steps in a preview, published ones otherwise.
+def visible_steps(parcours: ParcoursPage, version: int) -> list[tuple[EtapeParcours, Carte]]:
+    """The steps that readers may open, in order, each page once, with the card of its page.
 
     A step whose page is not live and public is left out, and out of the numbering.
     """
-    rows = list(parcours.etapes.all())
-    cards = cards_for([row.page_id for row in rows], version)
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=cards).specific()}
-    shown: dict[int, Etape] = {}
-    for row in rows:
-        page = pages.get(row.page_id)
-        if page is not None and page.pk not in shown:
-            shown[page.pk] = _step(len(shown) + 1, row, page, cards[page.pk])
+    rows = {}
+    for row in parcours.etapes.all():
+        rows.setdefault(row.page_id, row)
+    return [(rows[page_id], carte) for page_id, carte in cards_for(list(rows), version).items()]
+
+
+def read_fil(parcours: ParcoursPage, version: int) -> Fil:
+    """The thread of `parcours` as it stands in memory: draft steps in a preview, published ones otherwise."""
+    steps = visible_steps(parcours, version)
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[row.page_id for row, _ in steps]).specific()}
     return Fil(
         slug=parcours.slug,
         titre=parcours.title,
@@ -126,11 +128,13 @@ def read_fil(parcours: ParcoursPage, version: int) -> Fil:
         url=parcours.get_url() or "",
         chapo=parcours.chapo,
         pour_qui=parcours.pour_qui,
-        etapes=tuple(shown.values()),
+        etapes=tuple(
+            _step(numero, row, pages[row.page_id], carte) for numero, (row, carte) in enumerate(steps, start=1)
+        ),
     )
 
 
-def _step(numero: int, row, page, carte: Carte) -> Etape:
+def _step(numero: int, row: EtapeParcours, page, carte: Carte) -> Etape:
     nature, groupe = _nature_of(page.facettes().get("nature", ()), carte)
     return Etape(
         numero=numero,

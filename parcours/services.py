@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 
 from core.version import cached
 from parcours.fil import Etape, Fil, read_fil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The home page shows the first ones only.
 CARTES_D_ACCUEIL = 6
@@ -31,11 +36,6 @@ def fil_de(slug: str, version: int) -> Fil | None:
         return read_fil(parcours, version) if parcours else None
 
     return cached(version, f"parcours:fil:{slug}", compute)
-
-
-def fils(version: int) -> list[Fil]:
-    """The threads of all the published parcours."""
-    return [fil for slug in slugs(version) if (fil := fil_de(slug, version)) is not None]
 
 
 def places_de(page_id: int, version: int) -> list[dict]:
@@ -68,30 +68,27 @@ def _place(fil: Fil, etape: Etape) -> dict:
     }
 
 
-def toutes_les_cartes(version: int) -> list[dict]:
-    """What a list shows of each published parcours."""
-
-    def compute() -> list[dict]:
-        return [
-            {
-                "slug": fil.slug,
-                "titre": fil.titre,
-                "titre_court": fil.titre_court,
-                "url": fil.url,
-                "chapo": fil.chapo,
-                "pour_qui": fil.pour_qui,
-                "nombre": fil.nombre,
-                "temps": fil.temps,
-                "uuids": fil.uuids,
-                "adresses": fil.adresses,
-                "etapes": [(etape.uuid, fil.lien(etape)) for etape in fil.etapes],
-            }
-            for fil in fils(version)
-        ]
-
-    return cached(version, "parcours:cartes", compute)
+def cartes(asked: Sequence[str], version: int) -> list[dict]:
+    """What a list shows of the parcours asked by their slugs; drawn by `parcours/includes/carte_parcours.html`."""
+    fils = [fil for slug in asked if (fil := fil_de(slug, version)) is not None]
+    return [
+        {
+            "slug": fil.slug,
+            "titre": fil.titre,
+            "titre_court": fil.titre_court,
+            "url": fil.url,
+            "chapo": fil.chapo,
+            "pour_qui": fil.pour_qui,
+            "nombre": fil.nombre,
+            "temps": fil.temps,
+            "uuids": fil.uuids,
+            "adresses": fil.adresses,
+            "etapes": [(etape.uuid, fil.lien(etape)) for etape in fil.etapes],
+        }
+        for fil in fils
+    ]
 
 
 def cartes_parcours(version: int) -> list[dict]:
-    """The cards of the first parcours, for the home page; each is drawn by `includes/carte_parcours.html`."""
-    return cached(version, "parcours:cartes-accueil", lambda: toutes_les_cartes(version)[:CARTES_D_ACCUEIL])
+    """The cards of the first parcours, for the home page."""
+    return cached(version, "parcours:cartes", lambda: cartes(slugs(version)[:CARTES_D_ACCUEIL], version))

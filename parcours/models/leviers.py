@@ -54,14 +54,26 @@ class LeviersPage(BasePage):
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["leviers"] = list(self.leviers.all())
+        context["leviers"] = self.leviers_ancres()
         context["niveaux"] = list(self.niveaux.all())
         context["questions_communes"] = list(self.questions_communes.all())
         return context
 
+    def leviers_ancres(self) -> list[Levier]:
+        """The levers in order, each with an `ancre` of its own.
+
+        The anchor is also the key of the choice on the reader's device: it follows the title, not the rank.
+        """
+        levers, taken = list(self.leviers.all()), set()
+        for rank, levier in enumerate(levers, start=1):
+            anchor = f"levier-{slugify(levier.titre)}"
+            levier.ancre = f"{anchor}-{rank}" if anchor in taken else anchor
+            taken.add(levier.ancre)
+        return levers
+
     def passages(self) -> Iterable[Passage]:
         yield from super().passages()
-        for levier in self.leviers.all():
+        for levier in self.leviers_ancres():
             yield Passage(" ".join(levier.liste_des_questions), levier.titre, f"#{levier.ancre}")
         communes = [question.question for question in self.questions_communes.all()]
         if communes:
@@ -80,11 +92,6 @@ class Levier(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "levier"
         verbose_name_plural = "leviers"
-
-    @property
-    def ancre(self) -> str:
-        """Its anchor, and its key on the reader's device: it follows the title, not the rank."""
-        return f"levier-{slugify(self.titre)}"
 
     @property
     def liste_des_questions(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -21,7 +22,7 @@ from core.protocols import Carte, Passage
 from core.templatetags.typo import pluriel_fr
 from core.version import current_version, request_version
 from parcours import services
-from parcours.fil import read_fil
+from parcours.fil import read_fil, visible_steps
 from parcours.forms import ParcoursForm
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ class ParcoursIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        cards = services.toutes_les_cartes(request_version(request))
-        context["page_obj"] = Paginator(cards, PAR_PAGE).get_page(request.GET.get("page"))
+        version = request_version(request)
+        page_obj = Paginator(services.slugs(version), PAR_PAGE).get_page(request.GET.get("page"))
+        context["page_obj"] = page_obj
+        context["cartes"] = services.cartes(list(page_obj), version)
         return context
 
 
@@ -127,9 +130,9 @@ class ParcoursPage(BasePage):
         yield from super().passages()
         if self.pour_qui:
             yield Passage(self.pour_qui)
-        for etape in read_fil(self, current_version()).etapes:
+        for numero, (etape, carte) in enumerate(visible_steps(self, current_version()), start=1):
             if etape.raison:
-                yield Passage(etape.raison, etape.titre, f"#etape-{etape.numero}")
+                yield Passage(etape.raison, carte.titre, f"#etape-{numero}")
 
     def carte(self) -> Carte:
         count = getattr(self, "nombre_etapes", None)
@@ -152,8 +155,10 @@ class ParcoursPage(BasePage):
     def schema_org(self, request) -> list[dict]:
         base = absolute_base(request)
         fil = self.fil(request)
+        time = {"timeRequired": f"PT{fil.temps.total}M"} if fil.temps.total else {}
         return [
-            {
+            time
+            | {
                 "@type": "Course",
                 "@id": f"{base}{self.get_url()}",
                 "name": self.title,
@@ -162,8 +167,7 @@ class ParcoursPage(BasePage):
                 "url": f"{base}{self.get_url()}",
                 "inLanguage": "fr",
                 "isAccessibleForFree": True,
-                "provider": {"@type": "Organization", "name": self._site_name(), "url": f"{base}/"},
-                "timeRequired": f"PT{fil.temps.total}M",
+                "provider": {"@type": "Organization", "name": settings.SITE_NAME, "url": f"{base}/"},
                 "hasPart": [
                     {
                         "@type": "LearningResource",
@@ -175,12 +179,6 @@ class ParcoursPage(BasePage):
                 ],
             }
         ]
-
-    @staticmethod
-    def _site_name() -> str:
-        from django.conf import settings
-
-        return settings.SITE_NAME
 
 
 class EtapeParcours(Orderable):

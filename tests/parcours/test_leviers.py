@@ -44,6 +44,12 @@ def test_each_lever_is_found_by_search_at_its_own_anchor(home):
     assert passages["#questions-communes"] == "Qui est là ?"
 
 
+def test_two_levers_of_the_same_title_have_each_an_anchor(home):
+    page = LeviersPage(title="Les leviers", slug="leviers")
+    page.leviers = [Levier(titre="Évaluer", questions="Une ?", sort_order=n) for n in range(2)]
+    assert [levier.ancre for levier in page.leviers_ancres()] == ["levier-evaluer", "levier-evaluer-2"]
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_the_levers_cost_at_most_twelve_queries(client, home, count, django_assert_max_num_queries):
     leviers(home, count)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils import WagtailPageTestCase
 
+from core.cards import cards_for
 from core.protocols import Temps
 from core.version import current_version
 from home.models import HomePage, StandardPage
@@ -95,3 +96,20 @@ def test_the_time_of_a_parcours_is_the_sum_of_its_steps(home):
     parcours(home, steps, slug="p")
     times = [step.specific.temps_de_lecture() for step in steps]
     assert fil_de("p", current_version()).temps == sum(times[1:], times[0])
+
+
+def test_search_finds_the_reason_of_a_step_at_its_own_anchor(home):
+    steps = [ressource(home) for _ in range(3)]
+    page = parcours(home, steps)
+    steps[0].unpublish()
+    found = {passage.ancre: (passage.titre, passage.texte) for passage in page.passages()}
+    assert found["#etape-2"] == (steps[2].title, "Raison 3.")
+    assert "#etape-3" not in found
+
+
+def test_a_parcours_shows_in_lists_with_the_number_of_its_public_steps(home):
+    steps = [ressource(home) for _ in range(3)]
+    page = parcours(home, steps, titre_court="Court")
+    steps[0].unpublish()
+    assert cards_for([page.pk], current_version())[page.pk].details == ("2\u00a0étapes",)
+    assert page.carte().details == ("2\u00a0étapes",)
