@@ -20,8 +20,8 @@ EncartProvider = Callable[["Page", "HttpRequest"], Encart | None]
 FacetProvider = Callable[[Collection[int]], dict[int, list[str]]]
 BlocProvider = Callable[["HttpRequest"], Encart | None]
 
-# Slots where a page template accepts insets: beside the text, right after it, at its very end.
-EMPLACEMENTS = ("cote", "apres", "fin")
+# Slots of insets: above the title (placed by the base template), beside the text, right after it, at its very end.
+EMPLACEMENTS = ("avant", "cote", "apres", "fin")
 
 
 class Registry:
