@@ -9,6 +9,7 @@ class ParcoursConfig(AppConfig):
         from core.registry import registry
         from parcours import encarts, facettes
 
+        registry.add_encart("avant", encarts.etape_en_cours)
         registry.add_encart("cote", encarts.fil_a_cote)
         registry.add_encart("apres", encarts.suite)
         registry.add_encart("fin", encarts.dans_quels_parcours)

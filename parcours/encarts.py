@@ -25,6 +25,15 @@ def _followed(page: Page, request: HttpRequest) -> tuple[Fil, Etape] | None:
     return (fil, etape) if fil and etape else None
 
 
+def etape_en_cours(page: Page, request: HttpRequest) -> Encart | None:
+    """Above the title: where the reader is in the parcours; on a phone the thread itself comes after the text."""
+    followed = _followed(page, request)
+    if followed is None:
+        return None
+    fil, etape = followed
+    return Encart("parcours/encarts/etape.html", {"fil": fil, "etape": etape}, ordre=10)
+
+
 def fil_a_cote(page: Page, request: HttpRequest) -> Encart | None:
     """Beside the text: the numbered thread of the parcours being followed."""
     followed = _followed(page, request)

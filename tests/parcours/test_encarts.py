@@ -31,6 +31,12 @@ def test_the_thread_shows_every_step_and_marks_the_one_being_read(client, steps)
     assert "Raison 2." in text
 
 
+def test_the_place_in_the_parcours_is_told_before_the_title(client, steps):
+    page = soup_of(client, f"{steps[1].get_url()}?parcours=p")
+    before = " ".join(text.strip() for text in page.h1.find_all_previous(string=True))
+    assert "Étape 2 sur 3 du parcours" in before
+
+
 def test_previous_and_next_keep_the_parcours(client, steps):
     page = soup_of(client, f"{steps[1].get_url()}?parcours=p")
     assert page.select_one("a[rel=prev]")["href"] == f"{steps[0].get_url()}?parcours=p"
