@@ -161,6 +161,8 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "courriels"
+# A mail server that does not answer must not hold the visitor's request.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Alliances en territoire <lettre@localhost>")
 
 # Embedded: a task runs at once, in the process that asks for it.

@@ -1,0 +1,55 @@
+"""A real SMTP exchange: what leaves the site, as a mail server receives it."""
+
+import email
+import socket
+from email import policy
+
+import pytest
+from aiosmtpd.controller import Controller
+
+pytestmark = pytest.mark.django_db
+
+
+class Sink:
+    """Keeps every message that it is given."""
+
+    def __init__(self) -> None:
+        self.received = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.received.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings):
+    sink = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield sink
+    controller.stop()
+
+
+def test_a_mail_server_receives_one_message_to_one_address(ask, smtp):
+    ask("ada@example.org")
+    (envelope,) = smtp.received
+    message = email.message_from_bytes(envelope.content, policy=policy.default)
+    assert envelope.rcpt_tos == ["ada@example.org"]
+    assert message["To"] == "ada@example.org"
+    assert message["Subject"] == "Confirmez votre inscription à la lettre"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["List-Unsubscribe"].strip().startswith("<http://testserver/newsletter/desinscription/")
+    assert message["Message-ID"]
+    text, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    assert "/newsletter/confirmer/" in text
+    assert "/newsletter/confirmer/" in html
+
+
+def test_a_line_break_in_the_address_adds_no_recipient(ask, smtp):
+    assert ask("ada@example.org\nBcc: tous@example.org").status_code == 422
+    assert not smtp.received
