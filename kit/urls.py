@@ -1,5 +1,9 @@
 """Public addresses of kit."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kit.feeds import RessourcesFeed
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("flux/ressources/", RessourcesFeed(), name="flux_ressources"),
+]

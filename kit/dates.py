@@ -1,0 +1,81 @@
+"""Dates of resources, as precise as their source: a year, a month, a day, or a span of years.
+
+They are stored as written (« 2016 », « 2016-11 », « 2016-11-30 », « 2015/2016 ») and put in words on output.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+FORM = re.compile(r"(?P<year>\d{4})(?:/(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
+EXPECTED = "Écrivez la date sous la forme AAAA, AAAA-MM, AAAA-MM-JJ ou AAAA/AAAA, par exemple 2016-11."
+
+
+def _parts(raw: str) -> dict[str, int | None]:
+    """Year, last, month, day; None for what the source does not say.
+
+    Raises:
+        ValueError: `raw` is not such a date; the message says why, in French.
+    """
+    match = FORM.fullmatch(raw)
+    if match is None:
+        raise ValueError(EXPECTED)
+    parts = {name: int(text) if text else None for name, text in match.groupdict().items()}
+    year, last = parts["year"], parts["last"]
+    if not all(FIRST_YEAR <= each <= LAST_YEAR for each in (year, last or year)):
+        raise ValueError(f"L’année doit être comprise entre {FIRST_YEAR} et {LAST_YEAR}.")
+    if last is not None and last <= year:
+        raise ValueError("La seconde année doit venir après la première.")
+    if parts["month"] is not None:
+        try:
+            date(year, parts["month"], parts["day"] or 1)
+        except ValueError:
+            raise ValueError("Ce jour ou ce mois n’existe pas dans le calendrier.") from None
+    return parts
+
+
+def validate_date(raw: str) -> None:
+    """Refuse, in French, what is not a date of a resource."""
+    try:
+        _parts(raw)
+    except ValueError as error:
+        raise ValidationError(str(error), code="date") from None
+
+
+def years_of(raw: str) -> list[int]:
+    """The years that a date covers, none when it is empty or unreadable."""
+    try:
+        parts = _parts(raw)
+    except ValueError:
+        return []
+    return list(range(parts["year"], (parts["last"] or parts["year"]) + 1))
+
+
+def date_in_words(raw: str) -> str:
+    """« novembre 2016 », « 1er avril 2014 », « 2015 et 2016 », « de 2012 à 2016 »; empty when there is none."""
+    try:
+        parts = _parts(raw)
+    except ValueError:
+        return ""
+    year, last, month, day = parts["year"], parts["last"], parts["month"], parts["day"]
+    if last is not None:
+        return f"{year} et {last}" if last == year + 1 else f"de {year} à {last}"
+    if month is None:
+        return str(year)
+    words = f"{MONTHS[month - 1]} {year}"
+    if day is None:
+        return words
+    return f"{'1er' if day == 1 else day} {words}"
+
+
+def machine_date(raw: str) -> str:
+    """The date for `<time datetime>` and schema.org: a year, a month or a day; the first year of a span."""
+    return raw.partition("/")[0] if years_of(raw) else ""
