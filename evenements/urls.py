@@ -1,5 +1,10 @@
 """Public addresses of evenements."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from evenements import views
+
+# Wagtail allows accented slugs, which Django's `slug` converter refuses.
+urlpatterns = [
+    path("rencontres/<str:slug>/programme.ics", views.programme_ics, name="programme_ics"),
+]

@@ -50,7 +50,7 @@ class Dessin:
 
 def _lines(text: str, width: int, most: int) -> list[str]:
     """At most `most` lines of about `width` characters; what is left out is said by an ellipsis."""
-    lines = textwrap.wrap(text, width) or [""]
+    lines = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: width - 1].rstrip() + "…"]
     return lines
@@ -89,7 +89,8 @@ def wide(titre: str, acteurs: Sequence[tuple[str, str]]) -> Dessin | None:
                 lignes=_stacked(_lines(nom, LABEL_CHARS, LABEL_LINES), y),
             )
         )
-    centre = _stacked(_lines(titre, 13, 3), cy)
+    # A long dash between two names is a place to break too.
+    centre = _stacked(_lines(titre.replace("–", "– "), 14, 4), cy)
     return Dessin(str(WIDTH), f"{height:.0f}", f"{cx:.0f}", f"{cy:.0f}", centre, tuple(nodes))
 
 
