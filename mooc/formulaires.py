@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from mooc.entretiens import MEDIA_TYPES, captions_of
 from mooc.transcription import Tour, TranscriptionError, read_transcript
 
 
@@ -17,6 +18,21 @@ class VideoForm(WagtailAdminPageForm):
         "sont alors tous remplacés ; pour les sous-titres de la vidéo, choisissez aussi le .vtt dans l’onglet Contenu.",
     )
     _imported: list[Tour] | None = None
+
+    def clean_video(self):
+        document = self.cleaned_data.get("video")
+        if document is not None and document.file_extension.lower() not in MEDIA_TYPES:
+            raise ValidationError("Un navigateur ne sait lire que les fichiers MP4 et WebM.")
+        return document
+
+    def clean_sous_titres(self):
+        document = self.cleaned_data.get("sous_titres")
+        if document is not None:
+            try:
+                captions_of(document)
+            except TranscriptionError as error:
+                raise ValidationError(f"Sous-titres illisibles. {error}") from error
+        return document
 
     def clean_fichier_de_transcription(self):
         upload = self.cleaned_data.get("fichier_de_transcription")

@@ -17,11 +17,10 @@ from core.protocols import Carte, Passage, Temps
 from core.templatetags.typo import horodatage
 from mooc import entretiens
 from mooc.formulaires import VideoForm
-from mooc.transcription import Tour, TranscriptionError
+from mooc.transcription import Tour
 
 # A day: no interview is longer, and a time beyond it is a mistake.
 LONGEST = 86_400
-PLAYABLE = ("mp4", "webm")
 
 
 class VideoPage(BasePage):
@@ -106,19 +105,6 @@ class VideoPage(BasePage):
     def minimal_clean(self) -> None:
         self.anchor_turns()
         super().minimal_clean()
-
-    def clean(self) -> None:
-        super().clean()
-        errors = {}
-        if self.video is not None and self.video.file_extension.lower() not in PLAYABLE:
-            errors["video"] = "Un navigateur ne sait lire que les fichiers MP4 et WebM."
-        if self.sous_titres is not None:
-            try:
-                entretiens.captions_of(self.sous_titres)
-            except TranscriptionError as error:
-                errors["sous_titres"] = f"Sous-titres illisibles. {error}"
-        if errors:
-            raise ValidationError(errors)
 
     def anchor_turns(self) -> None:
         """Give each new turn its permanent anchor: its second, or the digest of its words when it has none."""

@@ -1,0 +1,240 @@
+"""Transcript files to turns of speech, and back."""
+
+import pytest
+
+from mooc.transcription import SousTitre, Tour, TranscriptionError, read_transcript, srt, texte, vtt
+from mooc.transcription.fichier import read_cues
+
+
+def read(text: str, extension: str) -> list[Tour]:
+    return read_transcript(text.encode(), f"entretien.{extension}")
+
+
+# --- plain text
+
+
+def test_a_mark_after_a_full_stop_changes_the_voice():
+    turns = read("Bonjour à tous. >> Bonjour. >> Merci d’être là.", "txt")
+    assert [turn.texte for turn in turns] == ["Bonjour à tous.", "Bonjour.", "Merci d’être là."]
+    assert not any(turn.enchainement_incertain for turn in turns)
+
+
+def test_a_mark_in_mid_sentence_is_joined_and_flagged():
+    turns = read("L’alliance rassemble des >> acteurs différents. >> Oui.", "txt")
+    assert [(turn.texte, turn.enchainement_incertain) for turn in turns] == [
+        ("L’alliance rassemble des acteurs différents.", True),
+        ("Oui.", False),
+    ]
+
+
+def test_a_mark_before_a_capital_is_followed_even_without_punctuation():
+    turns = read("Je voulais dire >> Pardon, je vous coupe.", "txt")
+    assert len(turns) == 2
+
+
+def test_a_sound_stays_inside_its_turn_and_hides_no_sentence_end():
+    turns = read(
+        ">> C’est le sujet. [MUSIQUE] >> et voilà la suite. >> nous avons [RIRES] >> [TOUX] gagné. >> Fin [MUSIQUE].",
+        "txt",
+    )
+    assert [turn.texte for turn in turns] == [
+        "C’est le sujet. [MUSIQUE]",
+        "et voilà la suite.",
+        "nous avons [RIRES] [TOUX] gagné.",
+        "Fin [MUSIQUE].",
+    ]
+
+
+def test_a_text_gives_no_name_and_no_time():
+    turns = read("Marie : bonjour. >> Paul dit : bonjour, il est 10:30.", "txt")
+    assert {turn.locuteur for turn in turns} == {""}
+    assert {(turn.debut, turn.fin, turn.role) for turn in turns} == {(None, None, "autre")}
+
+
+def test_a_text_without_marks_is_cut_by_paragraph():
+    assert [turn.texte for turn in read("Un paragraphe\nsur deux lignes.\n\nUn autre.", "txt")] == [
+        "Un paragraphe sur deux lignes.",
+        "Un autre.",
+    ]
+
+
+def test_a_long_interview_keeps_every_word():
+    sentence = (
+        ">> Le territoire rassemble des acteurs qui ne se >> connaissent pas toujours. >> Et pourtant, ils agissent. "
+    )
+    text = sentence * 60
+    assert len(text.split()) > 900
+    turns = read(text, "txt")
+    assert " ".join(turn.texte for turn in turns).split() == text.replace(">>", " ").split()
+    assert sum(turn.enchainement_incertain for turn in turns) == 60
+    assert len(turns) == 120
+
+
+def test_empty_marks_make_no_empty_turn():
+    assert [turn.texte for turn in read(">> >>\n>> Oui. >>", "txt")] == ["Oui."]
+
+
+def test_times_in_a_text_are_refused_with_their_line():
+    with pytest.raises(TranscriptionError, match=r"^Ligne 2 : ce texte contient des temps"):
+        read("Bonjour\n00:00:01.000 --> 00:00:02.000\nOui", "txt")
+
+
+# --- WebVTT
+
+RICH = """\ufeffWEBVTT - un titre
+Kind: captions
+
+STYLE
+::cue { color: red }
+
+REGION
+id:fred
+
+NOTE Un commentaire
+sur deux lignes
+
+intro
+00:01.000 --> 00:04.500 align:start position:10%
+<v.fort Question>Qu&apos;est-ce qu&rsquo;une <i>alliance</i> &amp; un <c.mot>partenariat</c>&nbsp;?</v>
+
+2
+00:00:04.000 --> 00:00:09.250
+<v Réponse>Une <00:00:05.000>dynamique <script>alert("non")</script>collective
+[MUSIQUE] &lt;entre&gt; acteurs.
+
+00:00:09.000 --> 00:00:12.000
+Une voix que rien ne nomme.
+"""
+
+
+def test_a_rich_vtt_gives_plain_turns_with_voices_and_times():
+    turns = read(RICH.replace("\n", "\r\n"), "vtt")
+    assert [(turn.locuteur, turn.role, turn.debut, turn.fin, turn.texte) for turn in turns] == [
+        ("Question", "question", 1.0, 4.5, "Qu'est-ce qu’une alliance & un partenariat ?"),
+        ("Réponse", "reponse", 4.0, 9.25, "Une dynamique collective [MUSIQUE] <entre> acteurs."),
+        ("", "autre", 9.0, 12.0, "Une voix que rien ne nomme."),
+    ]
+
+
+def test_two_voices_in_one_caption_are_two_turns():
+    turns = read("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>Oui.</v> <v Bruno>Non.</v>", "vtt")
+    assert [(turn.locuteur, turn.texte) for turn in turns] == [("Ana", "Oui."), ("Bruno", "Non.")]
+
+
+def test_captions_of_one_voice_are_one_turn():
+    cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\n<v Ana>Phrase {n}.\n\n" for n in range(1, 4))
+    turns = read(f"WEBVTT\n\n{cues}", "vtt")
+    assert [(turn.texte, turn.debut, turn.fin) for turn in turns] == [("Phrase 1. Phrase 2. Phrase 3.", 1.0, 3.9)]
+
+
+def test_a_long_speech_is_cut_at_a_sentence_end():
+    cues = "".join(
+        f"00:{n:02d}.000 --> 00:{n:02d}.900\n<v Ana>Une phrase assez longue pour compter, la numéro {n}.\n\n"
+        for n in range(40)
+    )
+    turns = read(f"WEBVTT\n\n{cues}", "vtt")
+    assert len(turns) > 4
+    assert all(turn.texte.endswith(".") and len(turn.texte) < 400 for turn in turns)
+
+
+def test_captions_that_name_no_voice_stay_one_turn_each():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nPremier,\n\n00:02.000 --> 00:03.000\npuis second.\n"
+    assert [turn.texte for turn in read(text, "vtt")] == ["Premier,", "puis second."]
+
+
+def test_a_change_of_voice_inside_a_caption_invents_no_time():
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n&gt;&gt; Vous venez. >> Oui, bien\n\n00:04.000 --> 00:06.000\nsûr.\n\n"
+        "00:06.000 --> 00:08.000\n>> très volontiers.\n"
+    )
+    assert [(turn.texte, turn.debut, turn.fin) for turn in read(text, "vtt")] == [
+        ("Vous venez.", 1.0, None),
+        ("Oui, bien sûr.", None, 6.0),
+        ("très volontiers.", 6.0, 8.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Bonjour", r"^Ligne 1 : un fichier WebVTT commence"),
+        ("WEBVTT\n\n00:05.000 --> 00:02.000\nOui", r"^Ligne 3 : la fin ne vient pas après le début"),
+        ("WEBVTT\n\n00:05.000 --> 00:05.000\nOui", r"^Ligne 3 : la fin"),
+        ("WEBVTT\n\n1\n00:00:01,000 --> 00:00:02,000\nOui", r"^Ligne 4 : temps illisibles"),
+        ("WEBVTT\n\n00:01.000 --> \nOui", r"^Ligne 3 : temps illisibles"),
+        ("WEBVTT\n\n00:99.000 --> 00:99.500\nOui", r"^Ligne 3 : temps illisibles"),
+        ("WEBVTT\n\nune ligne perdue\nune autre", r"^Ligne 4 : temps attendus"),
+        (
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n00:03.000 --> 00:04.000\nNon",
+            r"^Ligne 5 : il manque une ligne vide",
+        ),
+        ("WEBVTT\n\nNOTE rien\n", r"^Le fichier ne contient aucune parole"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nOu\x00i", r"^Ligne 4 : caractère interdit"),
+    ],
+)
+def test_a_faulty_vtt_is_refused_with_its_line(text, message):
+    with pytest.raises(TranscriptionError, match=message):
+        read(text, "vtt")
+
+
+def test_a_vtt_that_is_not_utf8_is_refused():
+    with pytest.raises(TranscriptionError, match="UTF-8"):
+        read_transcript("WEBVTT\n\n00:01.000 --> 00:02.000\nété".encode("cp1252"), "e.vtt")
+
+
+# --- SubRip
+
+
+def test_srt_takes_commas_and_dots_coordinates_tags_and_windows_files():
+    text = (
+        "1\r\n00:00:01,5 --> 00:00:04,000 X1:40 X2:60\r\n<i>Été</i> {\\an8}comme\r\nhiver &amp; printemps\r\n\r\n"
+        "2\r\n0:00:04.000 --> 0:00:06.25\r\n<font color=red>Oui</font>\r\n"
+    )
+    turns = read_transcript(text.encode("cp1252"), "entretien.SRT")
+    assert [(turn.texte, turn.debut, turn.fin) for turn in turns] == [
+        ("Été comme hiver & printemps", 1.5, 4.0),
+        ("Oui", 4.0, 6.25),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1\n00:00:04,000 --> 00:00:01,000\nOui", r"^Ligne 2 : la fin ne vient pas après"),
+        ("1\n00:00:01,000 -> 00:00:04,000\nOui", r"^Ligne 2 : temps attendus"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nOui\n\n2\nNon", r"^Ligne 6 : temps attendus"),
+    ],
+)
+def test_a_faulty_srt_is_refused_with_its_line(text, message):
+    with pytest.raises(TranscriptionError, match=message):
+        read(text, "srt")
+
+
+def test_an_unknown_kind_of_file_is_refused():
+    with pytest.raises(TranscriptionError, match="Format inconnu"):
+        read("Bonjour", "docx")
+
+
+# --- writers
+
+CUES = [SousTitre(1.0, 2.5, "Oui & <non>", "Ana"), SousTitre(3601.25, 3605.0, "Une phrase.", "")]
+
+
+def test_captions_survive_being_written_and_read_as_vtt():
+    assert vtt.read_cues(vtt.write(CUES)) == CUES
+
+
+def test_captions_survive_being_written_and_read_as_srt():
+    again = read_cues(srt.write(CUES[1:]).encode(), "srt")
+    assert again == CUES[1:]
+
+
+def test_srt_keeps_the_voice_in_the_text_and_writes_commas():
+    assert srt.write(CUES).startswith("1\n00:00:01,000 --> 00:00:02,500\nAna : Oui")
+
+
+def test_untimed_turns_are_in_the_text_only():
+    turns = [Tour("Sans temps."), Tour("Avec.", "Ana", debut=2.0, fin=3.0)]
+    assert "Sans temps" not in vtt.write(turns)
+    assert "Sans temps" not in srt.write(turns)
+    assert texte.write(turns, "Titre") == "Titre\n\nSans temps.\n\n[00:00:02] Ana : Avec.\n"
