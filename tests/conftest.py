@@ -6,16 +6,24 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 # Playwright's loop lives in the main thread of a worker; the ORM is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.fixture(scope="session")
+def media_root(tmp_path_factory) -> str:
+    """Where this worker's files are, the initial content's and the tests' alike."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return str(tmp_path_factory.getbasetemp() / f"media-{worker}")
+
+
 @pytest.fixture(autouse=True)
-def _media_and_cache_of_this_worker(settings, tmp_path_factory):
+def _media_and_cache_of_this_worker(settings, media_root, tmp_path_factory):
     """A rolled back version number may come again with other content: no test reads another's cache."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / f"media-{worker}")
+    settings.MEDIA_ROOT = media_root
     settings.EMAIL_FILE_PATH = str(tmp_path_factory.getbasetemp() / f"courriels-{worker}")
     cache.clear()
     yield
@@ -23,7 +31,7 @@ def _media_and_cache_of_this_worker(settings, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def contenu(django_db_setup, django_db_blocker):
+def contenu(django_db_setup, django_db_blocker, media_root):
     """The whole initial content, loaded once for a module and rolled back after it.
 
     Ask for it together with `db`; each test still runs in its own savepoint.
@@ -31,7 +39,8 @@ def contenu(django_db_setup, django_db_blocker):
     cache.clear()
     with django_db_blocker.unblock():
         with transaction.atomic():
-            call_command("charger_contenu", verbosity=0)
+            with override_settings(MEDIA_ROOT=media_root):
+                call_command("charger_contenu", verbosity=0)
             yield
             transaction.set_rollback(True)
         cache.clear()
