@@ -2,14 +2,19 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import engines
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from mooc.models import EpisodePage, VideoPage
 from tests.mooc import factories
 
-# Wagtail's own admin templates leave variables undefined.
-pytestmark = pytest.mark.ignore_template_errors
+
+@pytest.fixture(autouse=True)
+def _lenient_templates(monkeypatch):
+    """Wagtail's own admin templates leave variables undefined."""
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+
 
 NO_INLINE = inline_formset([])
 COMMENTS = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "comments-MAX_NUM_FORMS": ""}
