@@ -37,7 +37,11 @@ function markAt(second) {
   mark(low ? turns[low - 1].item : null);
 }
 
+// The second asked before the player knows its video: a browser may forget it while it loads.
+let wanted = null;
+
 function seek(second) {
+  if (!video.readyState) wanted = second;
   video.currentTime = second;
   markAt(second);
 }
@@ -60,6 +64,10 @@ if (video) {
     history.replaceState(history.state, "", link.href);
     seek(second);
     play();
+  });
+  video.addEventListener("loadedmetadata", () => {
+    if (wanted !== null && Math.abs(video.currentTime - wanted) > 1) video.currentTime = wanted;
+    wanted = null;
   });
   video.addEventListener("timeupdate", () => {
     // Before the first image, a time is a wish of ours, not of the player.
