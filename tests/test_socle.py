@@ -1,6 +1,7 @@
 """The base: typography, same origin, routing, errors."""
 
 import pytest
+from django.template import Context, Template
 
 from core.typography import typo_html, typo_text
 
@@ -71,3 +72,9 @@ def test_the_sitemap_names_public_pages_on_the_address_asked(client, home):
 def test_the_api_gives_public_addresses_on_the_address_asked(client, home):
     items = client.get("/api/v2/pages/", HTTP_HOST="alliances.example").json()["items"]
     assert [item["meta"]["html_url"] for item in items] == ["http://alliances.example/"]
+
+
+def test_typography_of_a_joined_list_escapes_once():
+    template = Template('{{ details|join:" · "|typo }} {{ texte|typo }}')
+    drawn = template.render(Context({"details": ("retour d'expérience", "a < b"), "texte": "<b>gras</b> : l'an"}))
+    assert drawn == f"retour d’expérience · a &lt; b &lt;b&gt;gras&lt;/b&gt;{NB}: l’an"

@@ -40,7 +40,9 @@ def breadcrumb_of(page: Page, request) -> list[tuple[str, str]]:
 
     def compute():
         ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("path")
-        return [(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors]
+        trail = [(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors]
+        # The title of the home page is a promise, not the name of a place.
+        return [("Accueil", "/"), *trail[1:]]
 
     return cached(request_version(request), f"ariane:{page.pk}", compute)
 

@@ -1,7 +1,7 @@
 """Filters that every template may use without loading: typography, rich text, words for figures and times."""
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def typo(value) -> str:
     """French typography of a plain field, as escaped HTML with raised ordinals."""
-    return mark_safe(typo_html(escape(value))) if value not in (None, "") else ""  # noqa: S308
+    return mark_safe(typo_html(str(conditional_escape(value)))) if value not in (None, "") else ""  # noqa: S308
 
 
 @register.filter
