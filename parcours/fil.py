@@ -53,6 +53,10 @@ class Groupe:
     def debut(self) -> int:
         return self.etapes[0].numero
 
+    @property
+    def fin(self) -> int:
+        return self.etapes[-1].numero
+
 
 @dataclass(frozen=True, slots=True)
 class Fil:

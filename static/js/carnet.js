@@ -137,6 +137,8 @@ function showResume(notebook) {
 
 function showSteps(notebook) {
   for (const item of all("[data-uuid]")) {
+    // The page itself has its button; a word at the end of its text would say it twice.
+    if (item.querySelector("h1, [data-carnet]")) continue;
     const read = isRead(notebook, item.dataset.uuid);
     let label = item.querySelector(":scope > .lu");
     item.toggleAttribute("data-lu", read);

@@ -34,6 +34,7 @@ def ressource(home: HomePage, nature: str = "methode", title: str = "", **fields
     place = child(kit, apps.get_model("kit", "NaturePage"), nature, NATURES[nature])
     number = next(_numbers)
     title = title or f"Ressource {number}"
+    fields = {"resume": f"Ce que dit {title}.", "date": "2016"} | fields
     return child(place, apps.get_model("kit", "RessourcePage"), f"ressource-{number}", title, **fields)
 
 

@@ -31,6 +31,11 @@ def test_the_thread_shows_every_step_and_marks_the_one_being_read(client, steps)
     assert "Raison 2." in text
 
 
+def test_only_the_group_of_the_step_being_read_is_unfolded(client, steps):
+    page = soup_of(client, f"{steps[1].get_url()}?parcours=p")
+    assert [bool(group.select("[aria-current]")) for group in page.select(".fil-groupe[open]")] == [True]
+
+
 def test_the_place_in_the_parcours_is_told_before_the_title(client, steps):
     page = soup_of(client, f"{steps[1].get_url()}?parcours=p")
     before = " ".join(text.strip() for text in page.h1.find_all_previous(string=True))
