@@ -17,7 +17,8 @@ FACETTES = {
     "territoire": "Territoire",
     "annee": "Année",
 }
-VALEURS_MAX = 20
+# Values shown of each facet, the commonest; what is asked is always shown.
+VALEURS_MAX = 12
 _VALEUR = re.compile(r"[\w.\-]{1,200}")
 
 Cles = frozenset[tuple[str, str]]

@@ -132,10 +132,10 @@ def _candidats(requete: Requete, filtres, visibilite: Visibilite, resultats: Res
 
 def _demander(demande: Demande, filtres, visibilite: Visibilite) -> list[Candidat]:
     """Candidates without filters, so that facets can be counted; asked again with them when there are too many."""
-    trouves = moteur().chercher(demande, {}, visibilite)
+    trouves = moteur().chercher(demande, {}, visibilite, CANDIDATS_MAX)
     if filtres and len(trouves) == CANDIDATS_MAX:
         connus = {candidat.pk for candidat in trouves}
-        trouves += [c for c in moteur().chercher(demande, filtres, visibilite) if c.pk not in connus]
+        trouves += [c for c in moteur().chercher(demande, filtres, visibilite, CANDIDATS_MAX) if c.pk not in connus]
     return trouves
 
 

@@ -19,7 +19,7 @@ from search.suggestions import suggerer
 
 TAILLE_MAX = 100
 TRIS = {"pertinence": "Pertinence", "date": "Date"}
-VALEURS_MONTREES = 8
+VALEURS_MONTREES = 6
 
 
 def _entier(texte: str | None, defaut: int, maximum: int = 1_000_000) -> int:

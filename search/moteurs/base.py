@@ -59,7 +59,7 @@ class Moteur(ABC):
 
     def chercher(
         self, demande: Demande, filtres: Mapping[str, Collection[str]], visibilite: Visibilite,
-        limite: int = CANDIDATS_MAX,
+        limite: int,
     ) -> list[Candidat]:  # fmt: skip
         """The passages that match, best first: those with every word, then the others."""
         conditions, parametres = self.conditions(filtres, visibilite)

@@ -1,0 +1,36 @@
+"""Pages, documents and terms that can be found."""
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+
+from core.models import Terme
+from home.models import StandardPage
+from mediatheque.models import CustomDocument, TexteDeDocument
+
+
+def page(parent, titre: str, chapo: str = "", sections: tuple[tuple[str, str], ...] = (), **champs) -> StandardPage:
+    """A published page of text; `sections` are (heading, text)."""
+    corps = []
+    for intertitre, texte in sections:
+        corps += [("intertitre", intertitre), ("texte", f"<p>{texte}</p>")]
+    nouvelle = StandardPage(title=titre, slug=slugify(titre), chapo=chapo, corps=corps, **champs)
+    parent.add_child(instance=nouvelle)
+    nouvelle.save_revision().publish()
+    return StandardPage.objects.get(pk=nouvelle.pk)
+
+
+def document(titre: str, *pages: str, nom: str = "guide.pdf", **champs) -> CustomDocument:
+    """A document already read, one text per page."""
+    nouveau = CustomDocument(title=titre, **champs)
+    nouveau.file.save(nom, ContentFile(titre.encode() + b" " + " ".join(pages).encode()), save=False)
+    nouveau._set_document_file_metadata()
+    nouveau.empreinte_extraite, nouveau.etat = nouveau.file_hash, CustomDocument.Etat.INDEXE
+    nouveau.save()
+    TexteDeDocument.objects.bulk_create(
+        TexteDeDocument(document=nouveau, numero=numero, texte=texte) for numero, texte in enumerate(pages, start=1)
+    )
+    return nouveau
+
+
+def terme(nom: str, definition: str, sigle: str = "") -> Terme:
+    return Terme.objects.create(nom=nom, definition=definition, sigle=sigle)

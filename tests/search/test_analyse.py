@@ -1,0 +1,91 @@
+"""French analysis: the ways of writing one word give one token."""
+
+import pytest
+
+from search.analyse import analyser, jetons, plier
+from search.extraits import fenetre, surligner
+
+
+def tokens(texte: str) -> list[str]:
+    return analyser(texte)[0]
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        ("œuvre", "oeuvre"),
+        ("Œuvres", "oeuvre"),
+        ("ﬁnancement", "financement"),
+        ("évaluation", "e\u0301valuation"),
+        ("l'évaluation", "l’évaluation"),
+        ("l’évaluation", "évaluation"),
+        ("jusqu’alors", "alors"),
+        ("d’Alsace", "Alsace"),
+        ("co-construction", "coconstruction"),
+        ("co-construction", "co construction"),
+        ("Co‑construction", "co-constructions"),
+        ("évaluer", "évaluation"),
+        ("partenariats", "partenariat"),
+        ("ODD17", "ODD 17"),
+        ("7ème Rencontre", "7e rencontre"),
+        ("1re", "1er"),
+        ("réseau", "re\u00adseau"),
+        ("TERRITOIRE D’EXPÉRIMENTATION", "territoire d’expérimentation"),
+    ],
+)
+def test_two_ways_of_writing_are_one(un, autre):
+    assert tokens(un) == tokens(autre)
+
+
+@pytest.mark.parametrize(
+    ("texte", "joint"),
+    [("check-list", "checklist"), ("savoir-faire", "savoirfair"), ("ODD17", "odd17"), ("aujourd’hui", "aujourdhui")],
+)
+def test_a_compound_is_also_found_in_one_word(texte, joint):
+    assert joint in analyser(texte)[1]
+
+
+def test_accents_are_folded_after_stemming():
+    # Folded first, « créé » and « crée » would be stemmed as other words.
+    assert tokens("né") == ["ne"]
+    assert plier("Œuvres d’Été") == "oeuvres d’ete"
+
+
+def test_an_acronym_is_kept_whole():
+    assert tokens("les PTCES") == ["le", "ptces"]
+
+
+@pytest.mark.parametrize("texte", ["", " ", "'", "-", "’’’", "😀", "\u00ad", "…", "\u202e"])
+def test_what_holds_no_word_gives_no_token(texte):
+    assert tokens(texte) == []
+
+
+def test_every_script_is_found():
+    assert tokens("مرحبا 一二") == ["مرحبا", "一二"]
+
+
+def test_a_token_knows_where_it_stands():
+    texte = "Qu’est-ce que l’évaluation ?"
+    assert [texte[jeton.debut : jeton.fin] for jeton in jetons(texte)][-1] == "évaluation"
+
+
+def test_a_highlight_covers_the_word_as_written():
+    cherches = set(tokens("oeuvre evaluations"))
+    assert (
+        surligner("Mise en œuvre & évaluation", cherches) == "Mise en <mark>œuvre</mark> &amp; <mark>évaluation</mark>"
+    )
+
+
+def test_a_highlight_never_lets_html_through():
+    assert surligner("<script>œuvre</script>", {"oeuvr"}) == "&lt;script&gt;<mark>œuvre</mark>&lt;/script&gt;"
+
+
+def test_an_excerpt_shows_the_words_asked_from_the_start_of_their_sentence():
+    texte = "Une phrase sans rien. " * 40 + "Voici comment évaluer un partenariat. " + "Une suite sans rien. " * 40
+    extrait = fenetre(texte, {"evalu", "partenariat"})
+    assert extrait.startswith("Voici comment évaluer un partenariat.")
+    assert len(extrait) <= 280
+
+
+def test_an_excerpt_of_one_endless_word_is_cut():
+    assert len(fenetre("a" * 5000, {"b"})) <= 280

@@ -1,0 +1,207 @@
+"""The contract that every engine keeps; these tests run on SQLite and on PostgreSQL."""
+
+import pytest
+
+from search import index
+from search.models import Mot, SearchEntry
+from search.moteurs import moteur
+from tests.search.factories import document, page, terme
+
+
+@pytest.fixture
+def corpus(home):
+    page(home, "Évaluer un partenariat", "Comment mesurer ce que l’alliance apporte.")
+    page(
+        home,
+        "Monter un comité de pilotage",
+        "Qui inviter et que décider.",
+        (("Préparer l’ordre du jour", "Évaluer ensemble le partenariat."),),
+    )
+    page(home, "Partenariats et territoires", "Un partenariat, des partenariats, encore un partenariat.")
+    page(home, "Mise en œuvre d’une démarche", "Les étapes de la co-construction territoriale.")
+    page(home, "Boîte à outils", "Des check-lists pour l’ODD17 et les PTCE.")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("question", "premier"),
+    [
+        ("evaluation partenariats", "Évaluer un partenariat"),
+        ("ÉVALUATION DES PARTENARIATS", "Évaluer un partenariat"),
+        ("comment évaluer un partenariat ?", "Évaluer un partenariat"),
+        ("mise en oeuvre", "Mise en œuvre d’une démarche"),
+        ("coconstruction", "Mise en œuvre d’une démarche"),
+        ("co construction", "Mise en œuvre d’une démarche"),
+        ("l'ordre du jour", "Monter un comité de pilotage"),
+        ("checklist", "Boîte à outils"),
+        ("ODD 17", "Boîte à outils"),
+        ("ptce", "Boîte à outils"),
+        ("comite pilot", "Monter un comité de pilotage"),
+        ("comitté de pilotage", "Monter un comité de pilotage"),
+    ],
+)
+def test_the_best_answer_comes_first(corpus, trouver, question, premier):
+    assert trouver(question)[0] == premier
+
+
+def test_passages_with_every_word_come_before_those_with_one_word_often(corpus, trouver):
+    trouves = trouver("évaluer partenariat")
+    assert set(trouves[:2]) == {"Évaluer un partenariat", "Monter un comité de pilotage"}
+    assert trouves[2] == "Partenariats et territoires"
+
+
+def test_a_phrase_is_required_as_it_is(corpus, trouver):
+    assert trouver("« comité de pilotage »") == ["Monter un comité de pilotage"]
+    assert trouver('"pilotage de comité"') == []
+
+
+def test_a_minus_word_is_left_out(corpus, trouver):
+    assert "Partenariats et territoires" in trouver("partenariat")
+    assert "Partenariats et territoires" not in trouver("partenariat -territoires")
+
+
+def test_an_exclusion_alone_is_a_word(corpus, trouver):
+    assert trouver("-pilotage") == ["Monter un comité de pilotage"]
+
+
+def test_the_last_word_may_be_unfinished(corpus, trouver):
+    assert trouver("territo")
+    assert trouver("pilota") == ["Monter un comité de pilotage"]
+
+
+def test_stop_words_are_searched_when_nothing_else_is_left(corpus, trouver):
+    assert "Monter un comité de pilotage" in trouver("que qui")
+
+
+def test_a_misspelt_query_that_finds_nothing_is_corrected_and_says_so(corpus, repondre):
+    reponse = repondre("pilotaje")
+    assert reponse.corrige == "pilotage"
+    assert reponse.total == 1
+
+
+def test_a_misspelt_word_among_others_is_suggested(corpus, repondre):
+    reponse = repondre("partenariat evaluré")
+    assert reponse.corrige == ""
+    assert reponse.suggestion == "partenariat évaluer"
+
+
+def test_what_is_nowhere_finds_nothing_and_suggests_nothing(corpus, repondre):
+    reponse = repondre("xylophone")
+    assert (reponse.total, reponse.corrige, reponse.suggestion) == (0, "", "")
+
+
+def test_a_section_is_found_at_its_own_anchor(corpus, repondre):
+    hit = repondre("ordre du jour").hits[0]
+    assert hit.passages[0].adresse == "#preparer-lordre-du-jour"
+
+
+def test_a_page_of_a_document_is_found_at_its_own_page(home, porter, repondre):
+    hote = page(home, "Documents")
+    guide = document("Guide d’usage", "Introduction", "Le baromètre des alliances")
+    porter(hote, guide)
+    hit = repondre("barometre").hits[0]
+    assert hit.passages[0].adresse == f"{guide.url}#page=2"
+
+
+def test_a_document_on_two_pages_is_one_hit(home, porter, repondre):
+    guide = document("Guide d’usage", "Le baromètre des alliances")
+    porter(page(home, "Une page"), guide)
+    porter(page(home, "Une autre"), guide)
+    reponse = repondre("baromètre")
+    assert reponse.total == 1
+    assert len(reponse.hits[0].passages) == 1
+
+
+def test_a_glossary_term_is_found_by_its_acronym_and_its_meaning(home, trouver):
+    terme("ESS", "Une manière d’entreprendre.", "Économie sociale et solidaire")
+    assert trouver("ess") == trouver("economie solidaire") == ["ESS (Économie sociale et solidaire)"]
+
+
+def test_hits_show_their_two_best_passages_at_most(home, repondre):
+    page(home, "Longue page", "alliance", tuple((f"Partie {n}", "Une alliance encore.") for n in range(6)))
+    (hit,) = repondre("alliance").hits
+    assert len(hit.passages) == 2
+
+
+def test_facets_count_what_each_value_would_give_beside_the_others(home, classer, repondre):
+    for titre, nature, annee in (("A", "methode", "2015"), ("B", "methode", "2016"), ("C", "cadre", "2016")):
+        classer(page(home, f"Alliance {titre}"), nature=[f"{nature}|{nature.title()}"], annee=[f"{annee}|{annee}"])
+    reponse = repondre("alliance", {"nature": ("methode",)})
+    assert reponse.total == 2
+    assert {v.valeur: v.nombre for v in reponse.facettes["nature"]} == {"methode": 2, "cadre": 1}
+    assert {v.valeur: v.nombre for v in reponse.facettes["annee"]} == {"2015": 1, "2016": 1}
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow(home, classer, trouver):
+    for titre, nature, annee in (("A", "methode", "2015"), ("B", "methode", "2016"), ("C", "cadre", "2016")):
+        classer(page(home, f"Alliance {titre}"), nature=[f"{nature}|{nature.title()}"], annee=[f"{annee}|{annee}"])
+    assert len(trouver("alliance", {"nature": ("methode", "cadre")})) == 3
+    assert trouver("alliance", {"nature": ("methode",), "annee": ("2016",)}) == ["Alliance B"]
+
+
+def test_facets_alone_list_what_they_hold(home, classer, trouver):
+    classer(page(home, "Alliance A"), nature=["methode|Méthode"])
+    page(home, "Sans nature")
+    assert trouver("", {"nature": ("methode",)}) == ["Alliance A"]
+
+
+def test_filters_reach_beyond_the_candidates_kept(home, classer, trouver, monkeypatch):
+    for numero in range(12):
+        classer(page(home, f"Alliance {numero} alliance"), nature=["cadre|Cadre"])
+    classer(page(home, "Une longue page qui dit une fois le mot alliance"), nature=["methode|Méthode"])
+    monkeypatch.setattr("search.query.CANDIDATS_MAX", 10)
+    assert trouver("alliance", {"nature": ("methode",)}) == ["Une longue page qui dit une fois le mot alliance"]
+
+
+def test_results_may_be_sorted_by_date(home, trouver):
+    page(home, "Alliance alliance alliance")
+    page(home, "Plus tard, une alliance")
+    assert trouver("alliance", tri="date")[0] == "Plus tard, une alliance"
+
+
+def test_pages_of_results_hold_everything_once(home, repondre):
+    for numero in range(23):
+        page(home, f"Alliance {numero}")
+    vus = [hit.source for n in (1, 2, 3) for hit in repondre("alliance", page=n).hits]
+    assert len(vus) == len(set(vus)) == 23
+    assert repondre("alliance", page=99).page == 3
+
+
+def test_upsert_and_delete_change_the_index(corpus, trouver):
+    cle = SearchEntry.objects.filter(titre="Boîte à outils").values_list("page_id", flat=True)[0]
+    moteur().delete([cle])
+    assert trouver("ptce") == []
+    moteur().upsert([cle])
+    assert trouver("ptce") == ["Boîte à outils"]
+
+
+def test_rebuilding_gives_the_same_index(corpus, trouver):
+    index.indexer_pages([corpus.pk])
+    avant = trouver("partenariat"), sorted(Mot.objects.values_list("mot", "jeton", "frequence"))
+    assert moteur().rebuild() == SearchEntry.objects.count()
+    assert (trouver("partenariat"), sorted(Mot.objects.values_list("mot", "jeton", "frequence"))) == avant
+
+
+def test_a_failed_rebuild_leaves_the_old_index(corpus, trouver, monkeypatch):
+    def casser(*args):
+        raise RuntimeError("panne")
+
+    monkeypatch.setattr(index, "compter", casser)
+    with pytest.raises(RuntimeError):
+        moteur().rebuild()
+    assert trouver("ptce") == ["Boîte à outils"]
+
+
+def test_no_word_outlives_its_pages(corpus):
+    index.retirer(SearchEntry.objects.all())
+    assert not Mot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ['"', "''", "NEAR(", "NEAR(a b, 3)", "*", "a*", "AND", "OR NOT", "\x00", " ", "^a", "titre:", "a:b", "{", "}{", "%",
+     "_", "😀", "مرحبا بالعالم", "\u202e\u200f", '{"_type": "x"}', "(((", "a & | !b", "<->", "\\", "';--", "é" * 10_000,
+     "a " * 5_000, "-" * 500, '"' * 501, "« « »", "\ud800", "1e5 0x10 -1", "a-b-c-d-e-f-g", "l'", "co "],
+)  # fmt: skip
+def test_no_text_is_an_error(corpus, repondre, texte):
+    assert repondre(texte).total >= 0
