@@ -8,8 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("", include("mediatheque.urls")),
+    path("documents/", include(wagtaildocs_urls)),
     path("", include("search.urls")),
     path("", include("parcours.urls")),
     path("", include("kit.urls")),

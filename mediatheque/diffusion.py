@@ -10,28 +10,65 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
+from wagtail import hooks
+from wagtail.documents.models import document_served
+from wagtail.documents.views.serve import serve
 from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
+
+from mediatheque.models import CustomDocument
 
 UN_AN = 31_536_000
 # Documents are served by /documents/ only, which knows who may open them.
 DOSSIERS_RESERVES = ("documents", "original_images")
 
 
-def media(request: HttpRequest, chemin: str) -> HttpResponse:
+def media(request: HttpRequest, chemin: str) -> HttpResponseBase:
     """Images and their renditions; a rendition never changes under the same name."""
     normal = posixpath.normpath(chemin).lstrip("/")
     if normal.split("/")[0] in DOSSIERS_RESERVES:
         raise Http404
     try:
         fichier = safe_join(settings.MEDIA_ROOT, normal)
-    except ValueError as erreur:
+    except (SuspiciousFileOperation, ValueError) as erreur:
         raise Http404 from erreur
     return servir(request, Path(fichier), [("Cache-Control", f"public, max-age={UN_AN}, immutable")])
 
 
-def servir(request: HttpRequest, fichier: Path, entetes: list[tuple[str, str]], type_mime: str = "") -> HttpResponse:
+def document(request: HttpRequest, document_id: str, nom: str) -> HttpResponseBase:
+    """A document of the site, after Wagtail's hooks (privacy is one) let it pass.
+
+    Wagtail's own view sends files whole, and its hook may not answer with a stream: this one stands before it, at
+    the same address, and leaves it the files that are not on the disk.
+    """
+    trouve = get_object_or_404(CustomDocument, pk=document_id)
+    if trouve.filename != nom:
+        raise Http404
+    if not trouve.is_stored_locally():
+        return serve(request, document_id, nom)
+    for regle in hooks.get_hooks("before_serve_document"):
+        reponse = regle(trouve, request)
+        if isinstance(reponse, HttpResponseBase):
+            return reponse
+    document_served.send(sender=CustomDocument, instance=trouve, request=request)
+    dans_la_page = trouve.content_disposition == "inline"
+    entetes = [
+        ("Content-Disposition", trouve.content_disposition),
+        # The same address may hold a new file tomorrow, or be closed: the browser asks again each time.
+        ("Cache-Control", "no-cache"),
+        # The sandbox would keep a browser's own PDF reader and player from opening.
+        ("Content-Security-Policy", "default-src 'none'" + ("" if dans_la_page else "; sandbox")),
+    ]
+    return servir(request, Path(trouve.file.path), entetes, trouve.content_type)
+
+
+def servir(
+    request: HttpRequest, fichier: Path, entetes: list[tuple[str, str]], type_mime: str = ""
+) -> HttpResponseBase:
     """Answer a request for a file: 200, 206, 304, 405 or 416.
 
     Raises:
@@ -49,11 +86,11 @@ def servir(request: HttpRequest, fichier: Path, entetes: list[tuple[str, str]], 
         del demandes["HTTP_RANGE"]
     resultat = statique.get_response(request.method, demandes)
     if resultat.status == 304:
-        reponse: HttpResponse = HttpResponseNotModified()
+        reponse: HttpResponseBase = HttpResponseNotModified()
     elif resultat.file is None:
         reponse = HttpResponse(status=resultat.status)
     else:
-        reponse = FileResponse(resultat.file, status=resultat.status)  # type: ignore[assignment]
+        reponse = FileResponse(resultat.file, status=resultat.status)
     if resultat.status == 304 or "Content-Type" not in dict(resultat.headers):
         del reponse["Content-Type"]
     for cle, valeur in resultat.headers:

@@ -1,8 +1,12 @@
 """Public addresses of mediatheque."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from mediatheque.diffusion import media
+from mediatheque.diffusion import document, media
 
-urlpatterns = [path("media/<path:chemin>", require_safe(media), name="media")]
+urlpatterns = [
+    path("media/<path:chemin>", require_safe(media), name="media"),
+    # The same address as Wagtail's own view, before it in config.urls.
+    re_path(r"^documents/(\d+)/(.*)$", require_safe(document), name="document"),
+]

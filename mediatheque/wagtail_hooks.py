@@ -1,34 +1,11 @@
-"""What Wagtail is told: how documents are served, and the report where editors see what was read."""
+"""What Wagtail is told: the report where editors see what was read in documents."""
 
-from pathlib import Path
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.documents.models import document_served
 
-from mediatheque.diffusion import servir
-from mediatheque.models import CustomDocument
 from mediatheque.rapports import LectureDesDocumentsView
-
-
-@hooks.register("before_serve_document", order=1000)
-def servir_par_morceaux(document: CustomDocument, request: HttpRequest) -> HttpResponse | None:
-    """Serve a file of the disk with byte ranges, after every other hook (privacy is one) let it pass."""
-    if request.method not in ("GET", "HEAD") or not document.is_stored_locally():
-        return None
-    document_served.send(sender=CustomDocument, instance=document, request=request)
-    entetes = [
-        ("Content-Disposition", document.content_disposition),
-        # The same address may hold a new file tomorrow, or be closed: the browser asks again each time.
-        ("Cache-Control", "no-cache"),
-        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-    ]
-    if document.content_disposition == "inline":
-        # The sandbox would keep a browser's own PDF reader and player from opening.
-        entetes[-1] = ("Content-Security-Policy", "default-src 'none'")
-    return servir(request, Path(document.file.path), entetes, document.content_type)
 
 
 @hooks.register("register_admin_urls")

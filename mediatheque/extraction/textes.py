@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mediatheque.extraction.archives import Archive, local
 from mediatheque.extraction.parties import Lecture, Refus, numeroter
 
-_MUETS = {"script", "style", "noscript", "template", "head", "svg", "nav"}
+_MUETS = {"script", "style", "noscript", "template", "title", "svg", "nav"}
 _BLOCS = {
     "p", "div", "li", "tr", "br", "section", "article", "blockquote", "dd", "dt", "figcaption", "h4", "h5", "h6", "td",
 }  # fmt: skip
