@@ -130,6 +130,11 @@ def test_a_document_of_a_private_collection_asks_for_a_login(client):
     assert "login" in reponse["Location"]
 
 
+@pytest.mark.parametrize("adresse", ["/documents/99999999999999999999999/a.pdf", "/documents/1/../x", "/documents/0/"])
+def test_a_document_that_is_not_there_is_a_404(client, adresse):
+    assert client.get(adresse).status_code == 404
+
+
 def test_a_document_whose_file_is_lost_is_a_404(client):
     guide = document("Guide", "Bonjour")
     Path(guide.file.path).unlink()

@@ -176,3 +176,13 @@ def test_a_full_page_of_results_stays_below_six_hundred_nodes(client, home, clas
     contenu = client.get("/recherche/", {"q": "alliance"}).content.decode()
     corps = contenu.partition("<body")[2]
     assert sum(corps.count(f"<{balise}") for balise in "abcdefghijklmnopqrstuvwxyz") <= 600
+
+
+def test_the_searcher_finds_the_evaluation_resources_and_the_page_of_our_pdf(contenu, db, client):
+    from django.core.management import call_command
+
+    call_command("indexer", verbosity=0)
+    reponse = client.get("/api/recherche/", {"q": "evaluation partenariats"}).json()
+    adresses = [passage["url"] for hit in reponse["resultats"] for passage in hit["passages"]]
+    assert "/kit/boite-a-outils/check-list-questions-evaluation/" in [hit["url"] for hit in reponse["resultats"]]
+    assert any(re.search(r"\.pdf#page=\d+$", adresse) for adresse in adresses)
