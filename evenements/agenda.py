@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
@@ -54,7 +54,9 @@ def calendar_of(page: RencontrePage, url: str, creneau: Creneau | None = None) -
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    # The rules of that year and its neighbours: those of a century would outweigh the event.
+    year = localtime(page.debut).year
+    calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + 2, 1, 1))
     return calendar.to_ical()
 
 
