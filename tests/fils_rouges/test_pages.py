@@ -152,3 +152,13 @@ def test_a_case_is_described_to_machines(client, index):
     content = client.get(page.url).content.decode()
     assert '"@type": "Article"' in content
     assert '"name": "Nouvelle-Aquitaine"' in content
+
+
+def test_an_apostrophe_in_joined_facts_is_not_escaped_twice(client, index):
+    from core.models import Territoire
+
+    page = fil_rouge(index, "Cas")
+    page.territoires = [Territoire.objects.create(nom="Vallée de l'Arve & alentours")]
+    page.save_revision().publish()
+    facts = BeautifulSoup(client.get(page.url).content, "html.parser").select_one(".faits").text
+    assert "Vallée de l’Arve & alentours" in facts
