@@ -140,9 +140,7 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FichierIllisibleError(
-        "L’encodage de ce tableau n’est pas reconnu : enregistrez-le en « CSV UTF-8 » ou en XLSX."
-    )
+    raise FichierIllisibleError("L’encodage de ce tableau est inconnu : enregistrez-le en « CSV UTF-8 » ou en XLSX.")
 
 
 # --- XLSX
