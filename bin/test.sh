@@ -20,6 +20,6 @@ if [ -n "$missing" ]; then
 fi
 sh bin/check.sh
 echo "== Tests sur SQLite, avec navigateur"
-$BIN/pytest -n auto -q
+$BIN/pytest -n auto --dist loadscope -q
 echo "== Tests sur PostgreSQL"
-sh bin/with-postgresql.sh $BIN/pytest -n auto -q -m "not navigateur"
+sh bin/with-postgresql.sh $BIN/pytest -n auto --dist loadscope -q -m "not navigateur"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -19,8 +20,17 @@ MONTHS = (
 EXPECTED = "Écrivez la date sous la forme AAAA, AAAA-MM, AAAA-MM-JJ ou AAAA/AAAA, par exemple 2016-11."
 
 
-def _parts(raw: str) -> dict[str, int | None]:
-    """Year, last, month, day; None for what the source does not say.
+class Parts(NamedTuple):
+    """What a source says of a date; None for what it does not say."""
+
+    year: int
+    last: int | None
+    month: int | None
+    day: int | None
+
+
+def _parts(raw: str) -> Parts:
+    """The parts of a date of a resource.
 
     Raises:
         ValueError: `raw` is not such a date; the message says why, in French.
@@ -28,18 +38,18 @@ def _parts(raw: str) -> dict[str, int | None]:
     match = FORM.fullmatch(raw)
     if match is None:
         raise ValueError(EXPECTED)
-    parts = {name: int(text) if text else None for name, text in match.groupdict().items()}
-    year, last = parts["year"], parts["last"]
+    year = int(match["year"])
+    last, month, day = (int(match[name]) if match[name] else None for name in ("last", "month", "day"))
     if not all(FIRST_YEAR <= each <= LAST_YEAR for each in (year, last or year)):
         raise ValueError(f"L’année doit être comprise entre {FIRST_YEAR} et {LAST_YEAR}.")
     if last is not None and last <= year:
         raise ValueError("La seconde année doit venir après la première.")
-    if parts["month"] is not None:
+    if month is not None:
         try:
-            date(year, parts["month"], parts["day"] or 1)
+            date(year, month, day or 1)
         except ValueError:
             raise ValueError("Ce jour ou ce mois n’existe pas dans le calendrier.") from None
-    return parts
+    return Parts(year, last, month, day)
 
 
 def validate_date(raw: str) -> None:
@@ -56,16 +66,15 @@ def years_of(raw: str) -> list[int]:
         parts = _parts(raw)
     except ValueError:
         return []
-    return list(range(parts["year"], (parts["last"] or parts["year"]) + 1))
+    return list(range(parts.year, (parts.last or parts.year) + 1))
 
 
 def date_in_words(raw: str) -> str:
     """« novembre 2016 », « 1er avril 2014 », « 2015 et 2016 », « de 2012 à 2016 »; empty when there is none."""
     try:
-        parts = _parts(raw)
+        year, last, month, day = _parts(raw)
     except ValueError:
         return ""
-    year, last, month, day = parts["year"], parts["last"], parts["month"], parts["day"]
     if last is not None:
         return f"{year} et {last}" if last == year + 1 else f"de {year} à {last}"
     if month is None:

@@ -38,7 +38,7 @@ class InscriptionForm(forms.Form):
     @property
     def erreur(self) -> str:
         """What is wrong with the address, in one sentence."""
-        return next(iter(self.errors.get("courriel", [])), "") if self.is_bound else ""
+        return str(next(iter(self.errors.get("courriel", [])), "")) if self.is_bound else ""
 
     @property
     def est_un_robot(self) -> bool:

@@ -122,6 +122,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Django keeps 300 entries; a site of some thousand pages has a card for each.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
 
 # The public search engine; empty means the one of the database in use.
 SEARCH_URL = env.str("SEARCH_URL", default="")

@@ -19,7 +19,7 @@ class BienvenuePanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict:
-        request: HttpRequest = parent_context["request"]
+        request: HttpRequest = (parent_context or {})["request"]
         user = request.user
         home = HomePage.objects.first()
         may_read_subscriptions = user.has_perm("newsletter.view_abonnement")

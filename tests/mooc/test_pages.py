@@ -47,6 +47,7 @@ def text_of(response) -> str:
 
 def json_ld(response, kind: str) -> dict:
     data = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    assert data, "the page has no structured data"
     return next(item for item in json.loads(data[1])["@graph"] if item["@type"] == kind)
 
 

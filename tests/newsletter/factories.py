@@ -39,7 +39,7 @@ def subscription(courriel="ada@example.org", etat=Abonnement.Etat.EN_ATTENTE, **
 def links(message) -> tuple[str, str]:
     """The root-relative links (confirm, unsubscribe) of an e-mail; the first is empty when absent."""
     text = str(message.body)
-    found = {
-        kind: re.search(rf"https?://[^/\s]+(/newsletter/{kind}/\S+)", text) for kind in ("confirmer", "desinscription")
-    }
-    return tuple(match.group(1) if match else "" for match in found.values())
+    confirm, leave = (
+        re.search(rf"https?://[^/\s]+(/newsletter/{kind}/\S+)", text) for kind in ("confirmer", "desinscription")
+    )
+    return confirm[1] if confirm else "", leave[1] if leave else ""
