@@ -11,11 +11,13 @@ from wagtail.models import Page
 
 from core.templatetags.typo import horodatage
 from core.typography import typo_html
+from search.analyse import plier
 from search.extraits import fenetre, surligner
 from search.models import SearchEntry
 from search.query import Resultats
 
 _PAGE = re.compile(r"#page=(\d+)$")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _INSTANT = re.compile(r"[?&]t=(\d+)")
 
 
@@ -56,7 +58,7 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
         hits.append(
             Hit(
                 titre=premier.titre,
-                titre_html=_typo(surligner(premier.titre, cherches)),
+                titre_html=_surligner(premier.titre, cherches),
                 genre=premier.genre_label,
                 type=premier.genre,
                 url=adresse(premier, request),
@@ -70,7 +72,13 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
     return hits
 
 
-def _typo(html: SafeString) -> SafeString:
+def _nu(texte: str) -> str:
+    return "".join(caractere for caractere in plier(texte) if caractere.isalnum())
+
+
+def _surligner(texte: str, cherches: Collection[str]) -> SafeString:
+    """Highlighted, with French typography; apostrophes first, for a mark may cut what stands around one."""
+    html = surligner(_APOSTROPHE.sub("’", texte), cherches)
     return mark_safe(typo_html(html))  # noqa: S308 (escaped by `surligner`)
 
 
@@ -89,14 +97,14 @@ def lieu(entree: SearchEntry) -> str:
     instant = _INSTANT.search(entree.adresse)
     if instant:
         return f"à {horodatage(instant.group(1))}"
-    return entree.entete
+    return entree.entete if _nu(entree.entete) != _nu(entree.titre) else ""
 
 
 def _extraits(passages: Sequence[SearchEntry], cherches: Collection[str], request) -> tuple[Extrait, ...]:
     extraits = []
     for rang, entree in enumerate(passages):
         texte = fenetre(entree.texte, cherches)
-        html = _typo(surligner(texte, cherches))
+        html = _surligner(texte, cherches)
         # A second passage is worth showing only for the words that it holds.
         if rang and "<mark>" not in html:
             continue

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest
 
+from core.typography import typo_text
 from core.version import cached, request_version
 from search.analyse import MOTS_VIDES, plier
 from search.comprendre import nettoyer
@@ -30,7 +31,7 @@ def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
     trouves.sort(key=lambda e: (not e.titre_plie.startswith(debut), debut not in e.titre_plie, len(e.titre), e.pk))
     suggestions: dict[str, dict[str, str]] = {}
     for entree in trouves:
-        suggestions.setdefault(entree.titre, {"texte": entree.titre, "url": adresse(entree, request)})
+        suggestions.setdefault(entree.titre, {"texte": typo_text(entree.titre), "url": adresse(entree, request)})
         if len(suggestions) == MAXIMUM:
             break
     return list(suggestions.values())
