@@ -6,7 +6,7 @@ from django.conf import settings
 from wagtail.models import Page, Site
 
 from core.models import Terme
-from home.chargement.base import Chargeur
+from home.chargement.base import Chargeur, read_yaml
 from home.models import HomePage
 
 
@@ -23,6 +23,7 @@ def home_page(c: Chargeur) -> HomePage:
             title="Faire alliance sur son territoire",
             chapo="Une alliance territoriale, c’est la capacité des acteurs d’un territoire à répondre ensemble "
             "à ses enjeux. Ici, les méthodes, les récits et les outils de celles et ceux qui s’y sont essayés.",
+            sections=read_yaml("textes_pages")["accueil"],
         )
         assert home is not None, "a fresh tree always takes a home page"  # noqa: S101
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
