@@ -119,6 +119,7 @@ class FichesBlock(blocks.StructBlock):
         version = request_version(request) if request is not None else current_version()
         keys = {page.pk for item in value["fiches"] for page in item["pages"] if page is not None}
         cards = cards_for(keys, version)
+        context["par_trois"] = " par-trois" if len(value["fiches"]) % 3 == 0 else ""
         context["fiches"] = [
             {
                 "titre": item["titre"],

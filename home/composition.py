@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.cards import cards_for
 from core.version import cached
+from evenements.services import rencontre_a_la_une
 from fils_rouges.carte_de_france import svg_regions
 from fils_rouges.services import fils_rouges_en_bref, lieux
 from kit.models import NaturePage, RessourcePage
@@ -68,6 +69,7 @@ SECTIONS: dict[str, Callable[[int], Any]] = {
     "mooc": episodes_en_bref,
     "territoires": territoires,
     "nouveautes": nouveautes,
+    "rencontre": rencontre_a_la_une,
 }
 
 

@@ -1,7 +1,7 @@
 """The drawing of the home page: a territory, its actors of four kinds, and the alliances that tie them.
 
 Pure geometry, the same on every server: contour lines of an imaginary relief, points spread by the golden angle,
-each joined to its relative neighbours, and three alliances, each of which holds the four kinds. It means nothing that
+each joined to its relative neighbours, and a few alliances, each of which holds the four kinds. It means nothing that
 the text does not say: the page hides it from screen readers.
 """
 
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
-from math import cos, dist, pi, sin, sqrt, tau
+from math import atan2, cos, dist, pi, sin, sqrt, tau
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 640, 560
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 POINTS = 44
 KINDS = ("cadre-de-reference", "illustrations", "methode", "boite-a-outils")
-# Where each alliance gathers: it takes the nearest point of each kind.
-GATHERINGS = ((196, 190), (446, 214), (312, 404))
+ALLIANCES, APART = 4, 150
 Point = tuple[float, float]
 
 
@@ -38,7 +37,6 @@ class Dessin(NamedTuple):
     hauteur: int
     courbes: tuple[str, ...]
     liens: str
-    aires: tuple[str, ...]
     alliances: tuple[str, ...]
     etoiles: tuple[Etoile, ...]
 
@@ -73,7 +71,7 @@ def _points() -> list[Point]:
     """Points spread evenly over the territory, then moved a little so that no spiral shows."""
     spread = []
     for rank in range(POINTS):
-        angle = rank * GOLDEN_ANGLE + 0.35 * sin(rank * 2.7)
+        angle = rank * GOLDEN_ANGLE + 0.12 * sin(rank * 2.7)
         reach = sqrt((rank + 0.6) / POINTS) * 0.86 * _edge(angle)
         x = WIDTH / 2 + cos(angle) * reach * WIDTH / 2 + 9 * sin(rank * 5.1)
         y = HEIGHT / 2 + sin(angle) * reach * HEIGHT / 2 + 9 * cos(rank * 3.3)
@@ -111,24 +109,51 @@ def _shape(kind: str, x: float, y: float, r: float) -> str:
 
 def _around(points: list[Point]) -> list[Point]:
     """The points of an alliance in the order of a walk around their centre."""
-    from math import atan2
-
     cx, cy = sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
     return sorted(points, key=lambda point: atan2(point[1] - cy, point[0] - cx))
+
+
+def _kinds(points: list[Point]) -> list[str]:
+    """A kind for each point: the one least present among its nearest, so that the four mix everywhere."""
+    kinds: list[str] = []
+    for rank, point in enumerate(points):
+        near = sorted(range(rank), key=lambda other: dist(points[other], point))[:5]
+        seen = [kinds[other] for other in near]
+        kinds.append(min(KINDS, key=lambda kind: (seen.count(kind), kinds.count(kind))))
+    return kinds
+
+
+def _alliances(points: list[Point], kinds: list[str]) -> list[list[int]]:
+    """The most closely knit groups of the four kinds, each apart from the others."""
+
+    def group_of(rank: int) -> list[int]:
+        by_distance = sorted(range(len(points)), key=lambda other: dist(points[other], points[rank]))
+        return [next(other for other in by_distance if kinds[other] == kind) for kind in KINDS]
+
+    def cost(rank: int) -> float:
+        return sum(dist(points[other], points[rank]) for other in group_of(rank))
+
+    centres: list[int] = []
+    groups: list[list[int]] = []
+    for rank in sorted(range(len(points)), key=cost):
+        taken = {one for group in groups for one in group}
+        apart = all(dist(points[rank], points[centre]) >= APART for centre in centres)
+        if apart and not taken & set(group_of(rank)):
+            centres.append(rank)
+            groups.append(group_of(rank))
+        if len(groups) == ALLIANCES:
+            break
+    return groups
 
 
 @lru_cache(maxsize=1)
 def dessin() -> Dessin:
     """The drawing, worked out once per process."""
     points = _points()
-    kinds = [KINDS[(rank * 3 + rank // 5) % 4] for rank in range(POINTS)]
-    allied: dict[int, int] = {}
-    for number, gathering in enumerate(GATHERINGS):
-        for kind in KINDS:
-            free = [rank for rank in range(POINTS) if kinds[rank] == kind and rank not in allied]
-            allied[min(free, key=lambda rank: dist(points[rank], gathering))] = number
-    groups = [_around([points[rank] for rank in allied if allied[rank] == number]) for number in range(len(GATHERINGS))]
-    rings = ["M" + "L".join(f"{x} {y}" for x, y in group) + "Z" for group in groups]
+    kinds = _kinds(points)
+    groups = _alliances(points, kinds)
+    allied = {rank: number for number, group in enumerate(groups) for rank in group}
+    rings = ["M" + "L".join(f"{x} {y}" for x, y in _around([points[rank] for rank in group])) + "Z" for group in groups]
     # Within an alliance, its own ring says the tie.
     links = [(a, b) for a, b in _neighbours(points) if a not in allied or allied.get(a) != allied.get(b)]
     return Dessin(
@@ -136,7 +161,6 @@ def dessin() -> Dessin:
         hauteur=HEIGHT,
         courbes=tuple(_contour(0.98 - 0.17 * step, (-14 * step, 9 * step)) for step in range(5)),
         liens="".join(f"M{points[a][0]} {points[a][1]}L{points[b][0]} {points[b][1]}" for a, b in links),
-        aires=tuple(rings),
         alliances=tuple(rings),
         etoiles=tuple(
             Etoile(

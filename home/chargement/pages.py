@@ -41,6 +41,7 @@ def charger(c: Chargeur) -> None:
             StandardPage,
             texte["slug"],
             title=texte["titre"],
+            seo_title=texte.get("titre_des_moteurs", ""),
             chapo=texte["chapo"].strip(),
             show_in_menus=texte.get("menu", False),
             corps=_blocs(c, texte["corps"]),
@@ -156,10 +157,7 @@ def _graphique(c: Chargeur) -> Blocs:
 
 
 def _chiffres(c: Chargeur) -> Blocs:
-    sources = {
-        "kit": "le kit « co-construction territoriale »",
-        "MOOC": "le MOOC « Les alliances qui changent les territoires »",
-    }
+    sources = {"kit": "le kit", "MOOC": "le MOOC"}
     figures = [
         {
             "valeur": f"{str(figure['valeur']).replace('.', ',')} {figure['unite']}",
