@@ -62,6 +62,11 @@ class Fiche:
     voisines: tuple[int, ...] = field(default=())
 
     @property
+    def sites(self) -> list[Producteur]:
+        """The producers whom a site may be written through."""
+        return [each for each in self.producteurs if each.site]
+
+    @property
     def noms(self) -> str:
         """« ESSEC et Le RAMEAU »."""
         names = [each.nom for each in self.producteurs]

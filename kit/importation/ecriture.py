@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from wagtail.documents import get_document_model
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.models import Organisme
 from kit.importation.projet import CREEE, ERREUR, INCHANGEE, Projet
@@ -56,8 +58,11 @@ class Ecriture:
         """Write one row, or leave no trace of it."""
         mark = len(self.stored)
         try:
+            # The index of references follows once per row, not once per thing that the row saves.
             with transaction.atomic():
-                self._write(projet)
+                with disable_reference_index_auto_update():
+                    page = self._write(projet)
+                ReferenceIndex.create_or_update_for_object(page)
         except ValidationError as error:
             projet.erreurs.extend(error.messages)
             self._forget_files(mark)
@@ -73,7 +78,7 @@ class Ecriture:
 
     # --- one resource
 
-    def _write(self, projet: Projet) -> None:
+    def _write(self, projet: Projet) -> RessourcePage:
         # Read anew each time: a row undone would leave a wrong count of children in memory.
         nature = NaturePage.objects.get(pk=projet.nature_id)
         created = projet.etat == CREEE
@@ -92,6 +97,7 @@ class Ecriture:
         publish = projet.publie if projet.publie is not None else not created and page.live
         if publish:
             revision.publish()
+        return RessourcePage.objects.get(pk=page.pk)
 
     def _fill(self, page: RessourcePage, projet: Projet) -> None:
         page.title = projet.titre

@@ -53,7 +53,8 @@ class Rapport:
         """The counts, and whether anything was written."""
         counts = Counter(projet.etat for projet in self.projets)
         told = [f"{counts[one]} {one if counts[one] < 2 else many}" for one, many in PLURIELS.items()]
-        counted = f"{len(self.projets)} lignes : {', '.join(told)}."
+        lines = f"{len(self.projets)} ligne{'s' if len(self.projets) > 1 else ''}"
+        counted = f"{lines} : {', '.join(told)}."
         if self.simulation:
             return f"Simulation, rien n’a été enregistré. {counted}"
         if not self.enregistre:

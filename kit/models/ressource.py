@@ -142,6 +142,11 @@ class RessourcePage(BasePage):
     ]
 
     content_panels = [
+        HelpPanel(
+            content="<p>Pour publier, il suffit d’un titre et d’un résumé ; un producteur, une date et un fichier "
+            "aident les lecteurs. La nature est celle de la page où vous êtes.</p>",
+            heading="En cinq minutes",
+        ),
         *Page.content_panels,
         FieldPanel("resume"),
         MultiFieldPanel(
@@ -173,11 +178,6 @@ class RessourcePage(BasePage):
             ],
             heading="Pour aller plus loin (facultatif)",
             classname="collapsed",
-        ),
-        HelpPanel(
-            content="<p>Pour publier, il suffit d’un titre et d’un résumé ; un producteur, une date et un fichier "
-            "aident les lecteurs. La nature est celle de la page où vous êtes.</p>",
-            heading="En cinq minutes",
         ),
     ]
 

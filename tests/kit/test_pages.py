@@ -128,7 +128,7 @@ def test_a_resource_without_a_file_says_whom_to_ask(client, home):
     page = ressource(nature_page(home), producteurs=["Le RAMEAU"])
     text = words(soup_of(client, page.url).main)
     assert "Document à demander à son producteur" in text
-    assert "adressez-vous à Le RAMEAU" in text
+    assert "écrivez à son producteur : Le RAMEAU." in text
 
 
 def test_the_link_to_a_file_tells_format_weight_pages_and_language(client, home):
