@@ -80,7 +80,6 @@ def racine(mot: str) -> str:
         return plier(_snowball.stemWord(mot))[:LONGUEUR_MAX]
 
 
-@lru_cache(maxsize=100_000)
 def _normaliser(brut: str) -> str:
     return unicodedata.normalize("NFKC", _NETTOYAGE.sub("", brut)).translate(_LIGATURES)
 
@@ -89,15 +88,25 @@ def jetons(texte: str) -> Iterator[Jeton]:
     """The tokens of a text in order; joined forms of compounds come after their parts."""
     capitales = len(texte) > 12 and texte.upper() == texte
     for groupe in _MOTS.finditer(texte):
-        yield from _jetons_du_groupe(groupe.group(0), groupe.start(), capitales)
+        brut, depart = groupe.group(0), groupe.start()
+        # A text repeats its words: what was analysed once is only moved. Endless words are not worth remembering.
+        trouves = _memoire(brut, capitales) if len(brut) <= LONGUEUR_MAX else _jetons_du_groupe(brut, capitales)
+        for jeton, mot, debut, fin, joint, sigle in trouves:
+            yield Jeton(jeton, mot, depart + debut, depart + fin, joint, sigle)
 
 
-def _jetons_du_groupe(brut: str, depart: int, capitales: bool) -> Iterator[Jeton]:
-    parties = [(_normaliser(m.group(0)), depart + m.start(), depart + m.end()) for m in _PARTIES.finditer(brut)]
+@lru_cache(maxsize=50_000)
+def _memoire(brut: str, capitales: bool) -> tuple[Jeton, ...]:
+    return tuple(_jetons_du_groupe(brut, capitales))
+
+
+def _jetons_du_groupe(brut: str, capitales: bool) -> Iterator[Jeton]:
+    """The tokens of one word or compound; places are counted from its start."""
+    parties = [(_normaliser(m.group(0)), m.start(), m.end()) for m in _PARTIES.finditer(brut)]
     while (
         len(parties) > 1
         and parties[0][0].casefold() in _ELISIONS
-        and brut[parties[0][2] - depart : parties[0][2] - depart + 1] in _APOSTROPHES
+        and brut[parties[0][2] : parties[0][2] + 1] in _APOSTROPHES
     ):
         parties = parties[1:]
     if len(parties) > 1 and plier(parties[0][0]) in _DEBUTS:

@@ -184,5 +184,5 @@ def test_the_searcher_finds_the_evaluation_resources_and_the_page_of_our_pdf(con
     call_command("indexer", verbosity=0)
     reponse = client.get("/api/recherche/", {"q": "evaluation partenariats"}).json()
     adresses = [passage["url"] for hit in reponse["resultats"] for passage in hit["passages"]]
-    assert "/kit/boite-a-outils/fiche-check-list-evaluation/" in [hit["url"] for hit in reponse["resultats"]]
+    assert any(adresse.startswith("/kit/boite-a-outils/fiche-check-list-evaluation/") for adresse in adresses)
     assert any(re.search(r"\.pdf#page=\d+$", adresse) for adresse in adresses)
