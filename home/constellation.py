@@ -69,7 +69,7 @@ def _contour(scale: float, shift: Point) -> str:
 
 def _points() -> list[Point]:
     """Points spread evenly over the territory, then moved a little so that no spiral shows."""
-    spread = []
+    spread: list[Point] = []
     for rank in range(POINTS):
         angle = rank * GOLDEN_ANGLE + 0.12 * sin(rank * 2.7)
         reach = sqrt((rank + 0.6) / POINTS) * 0.86 * _edge(angle)

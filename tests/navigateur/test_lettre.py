@@ -21,7 +21,9 @@ def last_message(serveur, address: str):
 
 def link(message, kind: str) -> str:
     text = message.get_body(("plain",)).get_content()
-    return re.search(rf"http\S+/newsletter/{kind}/\S+", text).group()
+    found = re.search(rf"http\S+/newsletter/{kind}/\S+", text)
+    assert found, f"no {kind} link in the e-mail"
+    return found.group()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["avec JavaScript", "sans JavaScript"])

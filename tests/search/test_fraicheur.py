@@ -173,10 +173,8 @@ def test_a_page_type_that_fails_to_tell_its_text_can_still_be_published(home, mo
     assert "manage.py indexer" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_page_added_live_by_a_program_is_found(transactional_db):
-    from tests.factories import site_with_home
-
+def test_a_page_added_live_by_a_program_is_found_once_committed(home, django_capture_on_commit_callbacks):
     page_seule = StandardPage(title="Baromètre")
-    site_with_home().add_child(instance=page_seule)
+    with django_capture_on_commit_callbacks(execute=True):
+        home.add_child(instance=page_seule)
     assert SearchEntry.objects.filter(page_id=page_seule.pk).exists()
