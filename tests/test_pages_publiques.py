@@ -42,6 +42,7 @@ class Visite:
     def texts(self) -> list[str]:
         """The text that a reader sees, block by block."""
         blocks: dict[int, str] = {}
+        assert self.soup.body, self.path
         for node in self.soup.body.find_all(string=True):
             if type(node) is not NavigableString or isinstance(node, Comment):
                 continue
@@ -49,7 +50,7 @@ class Visite:
             if any(
                 parent.name in SKIPPED
                 or parent.get("data-typo") == "brut"
-                or (parent.name != "html" and not (parent.get("lang") or "fr").startswith("fr"))
+                or (parent.name != "html" and not str(parent.get("lang") or "fr").startswith("fr"))
                 for parent in parents
             ):
                 continue
@@ -61,7 +62,7 @@ class Visite:
         """Root-relative addresses that this page links to."""
         found = set()
         for link in self.soup.find_all("a", href=True):
-            address = urljoin(HOST + self.path, link["href"])
+            address = urljoin(HOST + self.path, str(link["href"]))
             if address.startswith(HOST + "/"):
                 found.add(urldefrag(address)[0].removeprefix(HOST))
         return found

@@ -1,6 +1,5 @@
 """Freshness and truth: the index follows the content, and nothing private is ever found."""
 
-import pytest
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
