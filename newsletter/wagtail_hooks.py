@@ -50,8 +50,9 @@ class AbonnementAdmin(ModelAdmin):
     base_url_path = "abonnements"
     permission_helper_class = ReadMostlyPermissionHelper
     index_view_class = AbonnementIndexView
-    list_display = ("courriel", "etat_en_mots", "landing", "demande_le", "confirme_le", "desinscrit_le")
-    list_filter = ("etat", "demande_le")
+    # The page and the other dates are in the detail and the export: the filter takes a column of the screen.
+    list_display = ("courriel", "etat_en_mots", "demande_le")
+    list_filter = ("etat",)
     list_select_related = True
     list_export = ("courriel", "etat_en_mots", "landing", "demande_le", "confirme_le", "desinscrit_le", "consentement")
     export_filename = "abonnements"
@@ -62,8 +63,7 @@ class AbonnementAdmin(ModelAdmin):
     )  # fmt: skip
     history_view_enabled = False
 
-    @staticmethod
-    def etat_en_mots(abonnement: Abonnement) -> str:
+    def etat_en_mots(self, abonnement: Abonnement) -> str:
         return abonnement.get_etat_display()
 
     etat_en_mots.short_description = "état"

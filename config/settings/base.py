@@ -201,7 +201,12 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("fr", "Français")]
+WAGTAILADMIN_USER_LOGIN_FORM = "home.editorial.connexion.ConnexionForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# Addresses have no accent: they are dictated, printed and pasted.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Wagtail 8.0 saves a new page by itself; a click on a button at that moment makes it a second time, and fails.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILIMAGES_IMAGE_MODEL = "mediatheque.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "mediatheque.CustomDocument"

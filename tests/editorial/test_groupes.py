@@ -117,6 +117,24 @@ def test_a_page_form_speaks_french(team, home, client):
     assert "Submit to" not in html
 
 
+def test_the_address_of_a_new_page_has_no_accent(home):
+    page = home.add_child(instance=StandardPage(title="Été à Évry"))
+    assert page.slug == "ete-a-evry"
+
+
+def test_the_login_form_is_in_french(home, client):
+    html = client.get("/admin/login/").content.decode()
+    assert "Mot de passe" in html
+    assert "Password" not in html
+
+
+def test_a_new_page_is_saved_by_its_buttons_only(team, home, client):
+    """Saved by itself at the same time, it would be made twice: the second time is an error."""
+    client.force_login(team["Rédaction"])
+    response = client.get(f"/admin/pages/add/home/standardpage/{home.pk}/")
+    assert response.context["autosave_enabled"] is False
+
+
 def test_the_command_loads_the_set_up_once(db, contenu):
     assert Group.objects.count() == 2
     call_command("charger_contenu", verbosity=0)
