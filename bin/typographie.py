@@ -24,14 +24,15 @@ NOT_TEXT = re.compile(
 )
 SPOKEN = re.compile(r"""(\s(?:aria-label|title|alt|placeholder|content)=")((?:{[{%].*?[%}]}|[^"])*)(")""", re.S)
 PIECES = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+SPACE = r"(?:\s|&nbsp;)"
 # A piece of text stands between tags: what it touches decides, so that each rule sees the character before it.
 RULES = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W_«])"), "’"),
     (re.compile(r"\.{3}"), "…"),
-    (re.compile(r"[ \t\u00a0\n]+([;!?]+)(?=\s|$|[»)])"), rf"{FINE}\1"),
-    (re.compile(r"[ \t\u202f\n]+:(?=\s|$)"), f"{NB}:"),
-    (re.compile(r"«[ \t\u202f\n]*(?!\u00a0)"), f"«{NB}"),
-    (re.compile(r"(?<!\u00a0)[ \t\u202f\n]*»"), f"{NB}»"),
+    (re.compile(rf"{SPACE}+([;!?]+)(?=\s|$|[»)])"), rf"{FINE}\1"),
+    (re.compile(rf"{SPACE}+:(?=\s|$)"), f"{NB}:"),
+    (re.compile(rf"«{SPACE}*"), f"«{NB}"),
+    (re.compile(rf"{SPACE}*»"), f"{NB}»"),
 )
 
 

@@ -26,6 +26,7 @@ def test_no_template_has_a_fault_of_typography(typographie):
     ("source", "expected"),
     [
         ("<p>Qui ? Quoi : « ceci » ; cela !</p>", "<p>Qui‿? Quoi⍽: «⍽ceci⍽»‿; cela‿!</p>"),
+        ("<p>« &nbsp;{{ q }}&nbsp;»&nbsp;: oui</p>", "<p>«⍽{{ q }}⍽»⍽: oui</p>"),
         ("<p>l'enjeu...</p>", "<p>l’enjeu…</p>"),
         ("<b>Par</b> : « {{ nom }} »", "<b>Par</b>⍽: «⍽{{ nom }}⍽»"),
         ("{% if a ; b %}{{ c|d:'l e' }}{% endif %}", "{% if a ; b %}{{ c|d:'l e' }}{% endif %}"),

@@ -47,12 +47,12 @@ def test_without_query_the_page_explains_and_opens_ways(client, corpus):
 def test_nothing_found_is_a_page_that_helps(client, corpus):
     contenu = texte_de(client.get("/recherche/", {"q": "xylophone"}))
     assert "Aucun résultat" in contenu
-    assert "Nous n’avons rien trouvé pour « xylophone »" in contenu
+    assert "Nous n’avons rien trouvé pour « xylophone »" in contenu
 
 
 def test_a_correction_is_said(client, corpus):
     contenu = texte_de(client.get("/recherche/", {"q": "evaluasion"}))
-    assert "Rien ne contient « evaluasion »" in contenu
+    assert "Rien ne contient « evaluasion »" in contenu
     assert "<mark>Évaluer</mark> un partenariat" in contenu
 
 
