@@ -24,7 +24,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 BASE_URL = env.str("BASE_URL", default="").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 SITE_NAME = "Alliances en territoire"
-SOURCE_URL = env.str("SOURCE_URL", default="")
 
 LOCAL_APPS = [
     "home",
