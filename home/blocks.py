@@ -11,7 +11,7 @@ from core.cards import cards_for
 from core.version import current_version, request_version
 
 # Geometry of a chart, in units of its SVG: wide enough for a phone, where one unit is about a pixel.
-CHART_WIDTH, ROW, BAR, LABEL, VALUE = 400, 62, 22, 22, 74
+CHART_WIDTH, ROW, BAR, LABEL, VALUE = 320, 60, 22, 22, 64
 
 
 class BarreBlock(blocks.StructBlock):

@@ -161,7 +161,7 @@ def _chiffres(c: Chargeur) -> Blocs:
     figures = [
         {
             "valeur": f"{str(figure['valeur']).replace('.', ',')} {figure['unite']}",
-            "libelle": _phrase(figure["libelle"]),
+            "libelle": figure["libelle"],
             "source": sources[figure["source"]],
         }
         for figure in c.mooc["chiffres_cles"]
@@ -192,7 +192,7 @@ def _questions(c: Chargeur) -> Blocs:
 
 def _accompagnateurs(c: Chargeur) -> Blocs:
     names = c.territoires["approche_alliances"]["accompagnateurs"]
-    return [_texte("<p>Deux structures portent et accompagnent cette démarche :</p>" + _liste(names))]
+    return [_texte("<p>Deux structures accompagnent cette démarche :</p>" + _liste(names))]
 
 
 def _reseau(c: Chargeur) -> Blocs:
