@@ -17,7 +17,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /recherche/",
         "Disallow: /api/",
         f"Sitemap: {absolute_base(request)}/sitemap.xml",
         "",

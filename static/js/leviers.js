@@ -75,7 +75,7 @@ function render(section) {
   section.hidden = false;
   section.querySelector("[data-bilan-texte]").textContent = chosen.length
     ? `Position choisie sur ${chosen.length} levier${chosen.length > 1 ? "s" : ""} sur ${levers.length}.`
-    : "Choisissez un niveau sur un premier levier : votre position se dessinera ici.";
+    : "Choisissez un niveau sur un premier levier : votre position se dessinera ici.";
   for (const lever of levers) {
     const choice = lever.inputs[choiceOf(lever)];
     lever.cell.textContent = choice ? labelOf(choice) : "Pas encore choisi";

@@ -36,7 +36,8 @@ def test_results_show_kind_excerpt_and_deepest_address(client, corpus):
 def test_the_page_has_the_query_in_its_title_and_stays_out_of_engines(client, corpus):
     contenu = texte_de(client.get("/recherche/", {"q": "partenariat"}))
     assert "<title>partenariat – Recherche" in contenu
-    assert '<meta name="robots" content="noindex, follow">' in contenu
+    # One address for all queries: search engines keep /recherche/ itself, never its results.
+    assert '<link rel="canonical" href="http://testserver/recherche/">' in contenu
 
 
 def test_without_query_the_page_explains_and_opens_ways(client, corpus):
