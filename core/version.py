@@ -37,6 +37,18 @@ def bump_version() -> None:
         VersionDuContenu.objects.get_or_create(pk=1)
 
 
+def hold_version() -> None:
+    """Make the other writers of public content wait for the end of this transaction; readers never do.
+
+    Whoever changes content takes the same row by `bump_version`: what is read after this call is the last word.
+    SQLite has one writer at a time, and needs none of it.
+    """
+    from core.models import VersionDuContenu
+
+    if not list(VersionDuContenu.objects.select_for_update().filter(pk=1)):
+        bump_version()
+
+
 def cached(version: int, key: str, compute: Callable[[], T]) -> T:
     """The value of `compute()` for this version of the content, computed at most once a day per version."""
     full_key = f"v{version}:{key}"

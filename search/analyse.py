@@ -8,12 +8,15 @@ French words would stem otherwise. Nothing is dropped here; stop words are the q
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
+# To be raised with any change of what this module answers: `indexer` then builds the whole index again at once,
+# since tokens of two analyses never meet.
+ANALYSE_VERSION = 1
 LONGUEUR_MAX = 60
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _LETTRES = rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+"
@@ -84,9 +87,14 @@ def _normaliser(brut: str) -> str:
     return unicodedata.normalize("NFKC", _NETTOYAGE.sub("", brut)).translate(_LIGATURES)
 
 
+def _en_capitales(texte: str) -> bool:
+    """Whether a whole text is in capitals, where they tell no acronym."""
+    return len(texte) > 12 and texte.upper() == texte
+
+
 def jetons(texte: str) -> Iterator[Jeton]:
     """The tokens of a text in order; joined forms of compounds come after their parts."""
-    capitales = len(texte) > 12 and texte.upper() == texte
+    capitales = _en_capitales(texte)
     for groupe in _MOTS.finditer(texte):
         brut, depart = groupe.group(0), groupe.start()
         # A text repeats its words: what was analysed once is only moved. Endless words are not worth remembering.
@@ -139,8 +147,39 @@ def _jetons_du_mot(mot: str, debut: int, fin: int, capitales: bool) -> Iterator[
 
 def analyser(texte: str) -> tuple[list[str], list[str], set[tuple[str, str]]]:
     """Tokens in order, joined forms, and the words (as written, with their token): what an index row stores."""
-    suite, joints, mots = [], [], set()
-    for jeton in jetons(texte):
-        (joints if jeton.joint else suite).append(jeton.jeton)
-        mots.add((jeton.mot, jeton.jeton))
+    capitales = _en_capitales(texte)
+    suite: list[str] = []
+    joints: list[str] = []
+    mots: set[tuple[str, str]] = set()
+    vus: set[str] = set()
+    for brut in _MOTS.findall(texte):
+        simples, composes, formes = (
+            _memoire_rangee(brut, capitales)
+            if len(brut) <= LONGUEUR_MAX
+            else _ranger(_jetons_du_groupe(brut, capitales))
+        )
+        suite += simples
+        if composes:
+            joints += composes
+        if brut not in vus:
+            vus.add(brut)
+            mots.update(formes)
     return suite, joints, mots
+
+
+Ranges = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+@lru_cache(maxsize=50_000)
+def _memoire_rangee(brut: str, capitales: bool) -> Ranges:
+    return _ranger(_memoire(brut, capitales))
+
+
+def _ranger(trouves: Iterable[Jeton]) -> Ranges:
+    """The tokens of one word or compound, without their places."""
+    trouves = tuple(trouves)
+    return (
+        tuple(jeton.jeton for jeton in trouves if not jeton.joint),
+        tuple(jeton.jeton for jeton in trouves if jeton.joint),
+        tuple((jeton.mot, jeton.jeton) for jeton in trouves),
+    )

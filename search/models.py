@@ -13,6 +13,8 @@ class SearchEntry(models.Model):
     """
 
     hors_version = True
+    # The words of the row, once analysed and until it is counted.
+    mots: set[tuple[str, str]] | None = None
 
     source = models.CharField(max_length=60, db_index=True)
     position = models.PositiveIntegerField(default=0)
@@ -34,6 +36,8 @@ class SearchEntry(models.Model):
     # « \ntype:video|Entretien\nnature:methode|Méthode\n »: filtered by LIKE, labels at hand.
     cles = models.TextField(default="\n")
     date = models.DateTimeField(null=True)
+    # Of everything above and of the analysis: what has the same needs neither analysis nor writing.
+    empreinte = models.CharField(max_length=40, default="")
     j_titre = models.TextField(blank=True)
     j_entete = models.TextField(blank=True)
     j_corps = models.TextField(blank=True)

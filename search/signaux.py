@@ -15,7 +15,6 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core.models import Terme
 from core.signals import document_extrait, facettes_changees
-from core.version import bump_version
 from search import index
 from search.models import SearchEntry
 
@@ -36,8 +35,7 @@ def _page_publiee(sender, instance, **kwargs) -> None:
 
 def _page_depubliee(sender, instance, **kwargs) -> None:
     # Not computed again: Wagtail also tells so of a page that it is about to delete.
-    index.retirer(SearchEntry.objects.filter(page_id=instance.pk))
-    bump_version()
+    index.retirer_pages([instance.pk])
 
 
 def _page_creee(sender, instance, created, **kwargs) -> None:
@@ -58,7 +56,7 @@ def _adresse_changee(sender, instance, **kwargs) -> None:
 
 def _page_supprimee(sender, instance, **kwargs) -> None:
     if issubclass(sender, Page):
-        index.retirer(SearchEntry.objects.filter(page_id=instance.pk))
+        index.retirer_pages([instance.pk])
 
 
 def _de_soi(instance, origin) -> bool:
@@ -97,8 +95,7 @@ def _document_lu(sender, document, **kwargs) -> None:
 
 
 def _document_supprime(sender, instance, **kwargs) -> None:
-    index.retirer(SearchEntry.objects.filter(document_id=instance.pk))
-    bump_version()
+    index.retirer_document(instance)
 
 
 def _terme_change(sender, instance, **kwargs) -> None:

@@ -5,34 +5,31 @@ ever suggested.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Sum, TextField, Value
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.version import cached
-from search.analyse import LONGUEUR_MAX, analyser, plier
+from search.analyse import analyser, plier
 from search.models import Mot, SearchEntry
 
 LOT = 500
 
 
-def mots_de(entree: SearchEntry) -> set[tuple[str, str]]:
+def mots_de(titre: str, entete: str, texte: str) -> set[tuple[str, str]]:
     """The words of a row, each once: frequencies count passages."""
-    return {
-        (mot, jeton)
-        for champ in (entree.titre, entree.entete, entree.texte)
-        for mot, jeton in analyser(champ)[2]
-        if len(mot) <= LONGUEUR_MAX
-    }
+    mots: set[tuple[str, str]] = set()
+    for champ in (titre, entete, texte):
+        mots |= analyser(champ)[2]
+    return mots
 
 
-def compter(lignes: Iterable[set[tuple[str, str]]], sens: int = 1) -> None:
-    """Add (or take away, `sens=-1`) the words of rows to the table, in one order for all writers."""
-    comptes = Counter(mot for ligne in lignes for mot in ligne)
-    a_ecrire = sorted((mot, plier(mot)[:64], jeton, nombre * sens) for (mot, jeton), nombre in comptes.items())
+def compter(comptes: Mapping[tuple[str, str], int]) -> None:
+    """Add to (or take from) the table in how many passages each word stands, in one order for all writers."""
+    a_ecrire = sorted((mot, plier(mot)[:64], jeton, nombre) for (mot, jeton), nombre in comptes.items() if nombre)
     with connection.cursor() as curseur:
         for debut in range(0, len(a_ecrire), LOT):
             lot = a_ecrire[debut : debut + LOT]
@@ -42,8 +39,24 @@ def compter(lignes: Iterable[set[tuple[str, str]]], sens: int = 1) -> None:
                 + " ON CONFLICT (mot, jeton) DO UPDATE SET frequence = search_mot.frequence + EXCLUDED.frequence",
                 [valeur for ligne in lot for valeur in ligne],
             )
-    if sens < 0:
+    if any(ligne[3] < 0 for ligne in a_ecrire):
         Mot.objects.filter(frequence__lte=0).delete()
+
+
+def ecarts() -> dict[tuple[str, str], int]:
+    """What the table of words lacks (or has too much of) to tell exactly the rows of the index; empty when true.
+
+    Words and rows are read by one statement, hence at one instant, without holding anybody up.
+    """
+    mots = Mot.objects.values_list("frequence", "mot", "jeton", Value("", output_field=TextField()))
+    lignes = SearchEntry.objects.values_list(Value(0), "titre", "entete", "texte")
+    manques: Counter[tuple[str, str]] = Counter()
+    for frequence, premier, deuxieme, texte in mots.union(lignes, all=True).order_by().iterator(chunk_size=LOT):
+        if frequence:
+            manques[premier, deuxieme] -= frequence
+        else:
+            manques.update(mots_de(premier, deuxieme, texte))
+    return {mot: nombre for mot, nombre in manques.items() if nombre}
 
 
 def frequences(jetons: Iterable[str]) -> dict[str, int]:

@@ -102,16 +102,15 @@ class Moteur(ABC):
 
     def delete(self, page_ids: Collection[int]) -> None:
         """Forget these pages and what they carry."""
-        from search.index import retirer
-        from search.models import SearchEntry
+        from search.index import retirer_pages
 
-        retirer(SearchEntry.objects.filter(page_id__in=page_ids))
+        retirer_pages(page_ids)
 
-    def rebuild(self) -> int:
-        """Build everything again, atomically; the number of passages."""
+    def rebuild(self, *, complet: bool = False) -> int:
+        """Make the whole index true, writing only what differs unless `complet`; the number of passages."""
         from search.index import reconstruire
 
-        return reconstruire()
+        return reconstruire(complet=complet)
 
 
 def _litteral(valeur: str) -> str:

@@ -1,4 +1,4 @@
-"""Extract what is to be extracted and rebuild the search index."""
+"""Extract what is to be extracted and make the search index true."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,11 +7,20 @@ from search.moteurs import moteur
 
 
 class Command(BaseCommand):
-    help = "Extrait le texte des documents et reconstruit l’index de recherche, sans interrompre les lecteurs."
+    help = (
+        "Extrait le texte des documents et met l’index de recherche en accord avec le contenu, sans interrompre les "
+        "lecteurs. Peut être interrompue et relancée : ce qui est juste n’est pas refait."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--complet", action="store_true",
+            help="Refait tout l’index d’un bloc ; les lecteurs gardent l’ancien jusqu’à la fin.",
+        )  # fmt: skip
 
     def handle(self, *args, **options) -> None:
         lus, echecs = lire_ce_qui_attend()
-        passages = moteur().rebuild()
+        passages = moteur().rebuild(complet=options["complet"])
         if options["verbosity"]:
             self.stdout.write(f"{lus} documents lus, {len(echecs)} en échec, {passages} passages indexés.")
             for document in echecs:
