@@ -16,14 +16,18 @@ import Stemmer
 
 # To be raised with any change of what this module answers: `indexer` then builds the whole index again at once,
 # since tokens of two analyses never meet.
-ANALYSE_VERSION = 1
+ANALYSE_VERSION = 2
 LONGUEUR_MAX = 60
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _LETTRES = rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+"
 _LIENS = "'’ʼ‘´`＇‐‑-"
 # Written apart, hyphenated or in one word, these begin the word that follows.
 _PREFIXES = "co|multi|pluri|inter|socio"
-_MOTS = re.compile(rf"(?:\b(?i:{_PREFIXES})[ \u00a0\u202f]+(?=[^\W\d_]{{3}}))?{_LETTRES}(?:[{_LIENS}]{_LETTRES})*")
+# « C.O.P.I.L. », with the article that may be stuck to it.
+_POINTE = rf"(?:\b[^\W\d_]{{1,2}}[{_LIENS}])?\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?!\.))?"
+_MOTS = re.compile(
+    rf"{_POINTE}|(?:\b(?i:{_PREFIXES})[ \u00a0\u202f]+(?=[^\W\d_]{{3}}))?{_LETTRES}(?:[{_LIENS}]{_LETTRES})*"
+)
 _PARTIES = re.compile(_LETTRES)
 _APOSTROPHES = frozenset("'’ʼ‘´`＇")
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"])
@@ -110,6 +114,11 @@ def _memoire(brut: str, capitales: bool) -> tuple[Jeton, ...]:
 
 def _jetons_du_groupe(brut: str, capitales: bool) -> Iterator[Jeton]:
     """The tokens of one word or compound; places are counted from its start."""
+    if "." in brut:
+        debut = brut.index(".") - 1
+        sigle = plier(_normaliser(brut[debut:]).replace(".", ""))[:LONGUEUR_MAX]
+        yield Jeton(sigle, sigle, debut, len(brut), sigle=True)
+        return
     parties = [(_normaliser(m.group(0)), m.start(), m.end()) for m in _PARTIES.finditer(brut)]
     while (
         len(parties) > 1

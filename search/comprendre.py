@@ -10,10 +10,11 @@ from itertools import pairwise
 from django.db.models import Q
 
 from core.version import cached
-from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier
+from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier, racine
 from search.models import Mot, SearchEntry
 from search.moteurs import Demande
-from search.vocabulaire import frequences, proches
+from search.variantes import couper, nombre
+from search.vocabulaire import frequences, proches, vocabulaire
 
 TEXTE_MAX = 600
 TERMES_MAX = 16
@@ -114,17 +115,20 @@ def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
     return list(vus.values())[: TERMES_MAX * 2], vus.get((dernier.jeton, False)) if dernier else None
 
 
-def _developper(mots: list[Jeton], dernier: Jeton | None, version: int) -> list[Terme]:
+def _developper(mots: list[Jeton], dernier: Jeton | None, version: int, *, entiers: bool = True) -> list[Terme]:
+    """The terms of the query; `entiers` as long as no word was cut in two."""
     joints = [mot for mot in mots if mot.joint]
     mots = [mot for mot in mots if not mot.joint][:TERMES_MAX]
     if not mots:
         return []
-    formes = {plier(mot.mot) for mot in mots}
+    ecrites = {plier(mot.mot) for mot in mots}
     debut = plier(dernier.mot) if dernier and len(dernier.mot) >= 2 and not dernier.mot.isdigit() else ""
-    voulus = Q(forme__in=formes) | Q(jeton__in={mot.jeton for mot in mots})
+    voulus = Q(forme__in=ecrites) | Q(jeton__in={mot.jeton for mot in mots})
     # « co construction » typed in two words is one in the index, and the other way round.
     accoles = {plier(a.mot + b.mot): (a, b) for a, b in pairwise(mots)}
     voulus |= Q(forme__in=accoles)
+    nombres = {mot: nombre(plier(mot.mot)) for mot in mots}
+    voulus |= Q(jeton__in={jeton for autres in nombres.values() for jeton in autres})
     if debut:
         voulus |= Q(forme__startswith=debut)
     par_forme: dict[str, dict[str, int]] = {}
@@ -136,6 +140,7 @@ def _developper(mots: list[Jeton], dernier: Jeton | None, version: int) -> list[
     for mot in mots:
         forme = plier(mot.mot)
         possibles = {mot.jeton: EXACT} | dict.fromkeys(par_forme.get(forme, {}), EXACT)
+        possibles |= {jeton: JOINT for jeton in nombres[mot] if jeton in par_jeton}
         terme = Terme(mot.mot, forme, possibles, connu=any(jeton in par_jeton for jeton in possibles))
         for joint in joints:
             if joint.debut <= mot.debut and mot.fin <= joint.fin:
@@ -144,28 +149,48 @@ def _developper(mots: list[Jeton], dernier: Jeton | None, version: int) -> list[
             if mot in couple and accole in par_forme:
                 possibles.update({jeton: JOINT for jeton in par_forme[accole] if jeton not in possibles})
                 terme.connu = True
-        if mot is dernier and debut and not terme.connu:
-            commencent = sorted(
-                ((frequence, jeton) for autre, trouves in par_forme.items() if autre.startswith(debut)
-                 for jeton, frequence in trouves.items() if jeton not in possibles), reverse=True,
-            )  # fmt: skip
-            for _, jeton in commencent[:DEVELOPPEMENTS_MAX]:
-                possibles[jeton] = DEBUT
-                terme.connu = True
+        if mot is dernier and debut and forme not in par_forme:
+            _finir(terme, par_forme)
         termes.append(terme)
-    _corriger([terme for terme in termes if not terme.connu], version)
+    inconnus = [terme for terme in termes if not terme.connu]
+    if inconnus and entiers:
+        coupes = {terme.mot: couper(terme.forme, vocabulaire(version).formes) for terme in inconnus}
+        if any(coupes.values()):
+            entiers_ou_parties = [partie for mot in mots for partie in _couper(mot, coupes.get(mot.mot))]
+            return _developper(entiers_ou_parties, dernier, version, entiers=False)
+    _corriger(inconnus, version)
     return termes
+
+
+def _finir(terme: Terme, par_forme: dict[str, dict[str, int]]) -> None:
+    """Let an unfinished word stand for those of the index that begin so, the commonest first."""
+    commencent = sorted(
+        ((frequence, jeton) for autre, trouves in par_forme.items() if autre.startswith(terme.forme)
+         for jeton, frequence in trouves.items() if jeton not in terme.jetons), reverse=True,
+    )  # fmt: skip
+    if commencent and terme.connu:
+        # « questionn » begins « questionnaire »; that it has the stem of « question » is an accident.
+        terme.jetons.update(dict.fromkeys(terme.jetons, PROCHE))
+    for _, jeton in commencent[:DEVELOPPEMENTS_MAX]:
+        terme.jetons[jeton] = DEBUT
+        terme.connu = True
+
+
+def _couper(mot: Jeton, parties: tuple[str, str] | None) -> list[Jeton]:
+    if not parties:
+        return [mot]
+    return [Jeton(racine(partie), partie, mot.debut, mot.fin) for partie in parties]
 
 
 def _corriger(inconnus: list[Terme], version: int) -> None:
     """Give each unknown word the words of the index that are written almost like it."""
     for terme in inconnus:
         terme.corrections = proches(terme.forme, version)
-    formes = {forme for terme in inconnus for forme in terme.corrections}
-    if not formes:
+    proposees = {forme for terme in inconnus for forme in terme.corrections}
+    if not proposees:
         return
     ecrits: dict[str, list[tuple[int, str, str]]] = {}
-    for forme, mot, jeton, frequence in Mot.objects.filter(forme__in=formes).values_list(
+    for forme, mot, jeton, frequence in Mot.objects.filter(forme__in=proposees).values_list(
         "forme", "mot", "jeton", "frequence"
     ):
         ecrits.setdefault(forme, []).append((frequence, mot, jeton))

@@ -4,8 +4,11 @@ The table follows the rows of the index within the same transaction, so that no 
 ever suggested.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Sum, TextField, Value
@@ -15,8 +18,13 @@ from rapidfuzz.distance import OSA
 from core.version import cached
 from search.analyse import analyser, plier
 from search.models import Mot, SearchEntry
+from search.variantes import sonorite
 
 LOT = 500
+# Letters that a word said the same is nearer by, and that a wrong first letter costs.
+SON_EGAL, PREMIERE_LETTRE = 0.75, 0.5
+# A word farther than the nearest by this much was not meant.
+ECART = 1.0
 
 
 def mots_de(titre: str, entete: str, texte: str) -> set[tuple[str, str]]:
@@ -65,23 +73,44 @@ def frequences(jetons: Iterable[str]) -> dict[str, int]:
     return {ligne["jeton"]: ligne["total"] for ligne in trouves.order_by()}
 
 
-def formes(version: int) -> dict[str, int]:
-    """Every word of the index without accents, with its frequency; kept for this version of the content."""
+@dataclass(frozen=True, slots=True)
+class Vocabulaire:
+    """Every word of the index without accents, with its frequency, and the words that sound alike."""
 
-    def compute() -> dict[str, int]:
-        trouves = Mot.objects.values_list("forme").annotate(total=Sum("frequence")).order_by()
-        return {forme: total for forme, total in trouves if len(forme) > 2 and not forme.isdigit()}
+    formes: dict[str, int]
+    sons: dict[str, list[str]]
 
-    return cached(version, "search:formes", compute)
+
+def vocabulaire(version: int) -> Vocabulaire:
+    """The words of this version of the content, kept in the memory of this process.
+
+    Too large to be copied out of a cache at each search: the cache only holds the name of the reading.
+    """
+    return _lire(cached(version, "search:vocabulaire", lambda: secrets.token_hex(8)))
+
+
+@lru_cache(maxsize=2)
+def _lire(lecture: str) -> Vocabulaire:
+    trouves = Mot.objects.values_list("forme").annotate(total=Sum("frequence")).order_by()
+    formes = {forme: total for forme, total in trouves if len(forme) > 2 and not forme.isdigit()}
+    sons: dict[str, list[str]] = {}
+    for forme in formes:
+        sons.setdefault(sonorite(forme), []).append(forme)
+    return Vocabulaire(formes, sons)
 
 
 def proches(forme: str, version: int, maximum: int = 3) -> list[str]:
-    """Words of the index written almost as `forme`, the likeliest first; none for a short one or a number."""
+    """Words of the index written or said almost as `forme`, the likeliest first; none for a short one or a number."""
     if len(forme) < 4 or any(caractere.isdigit() for caractere in forme):
         return []
+    mots = vocabulaire(version)
     distance_max = 1 if len(forme) < 6 else 2
-    connues = formes(version)
-    trouves = process.extract(forme, connues.keys(), scorer=OSA.distance, score_cutoff=distance_max, limit=20)
+    trouves = process.extract(forme, mots.formes.keys(), scorer=OSA.distance, score_cutoff=distance_max, limit=20)
+    distances = {mot: float(distance) for mot, distance, _ in trouves}
+    for mot in mots.sons.get(sonorite(forme), []):
+        # Said the same: an error of spelling, however many letters it takes.
+        distances[mot] = min(distances.get(mot, distance_max), distance_max) - SON_EGAL
     # People rarely miss the first letter; among equals, the commonest word is the likeliest.
-    trouves.sort(key=lambda trouve: (trouve[1] + 0.5 * (trouve[0][0] != forme[0]), -connues[trouve[0]]))
-    return [mot for mot, _, _ in trouves[:maximum]]
+    couts = {mot: distance + PREMIERE_LETTRE * (mot[0] != forme[0]) for mot, distance in distances.items()}
+    ordre = sorted(couts, key=lambda mot: (couts[mot], -mots.formes[mot], mot))
+    return [mot for mot in ordre if couts[mot] < couts[ordre[0]] + ECART][:maximum]

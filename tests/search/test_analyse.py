@@ -4,6 +4,7 @@ import pytest
 
 from search.analyse import analyser, jetons, plier
 from search.extraits import fenetre, surligner
+from search.variantes import couper, nombre, sonorite
 
 
 def tokens(texte: str) -> list[str]:
@@ -89,3 +90,42 @@ def test_an_excerpt_shows_the_words_asked_from_the_start_of_their_sentence():
 
 def test_an_excerpt_of_one_endless_word_is_cut():
     assert len(fenetre("a" * 5000, {"b"})) <= 280
+
+
+@pytest.mark.parametrize("texte", ["C.O.P.I.L.", "C.O.P.I.L", "c.o.p.i.l.", "le C.O.P.I.L. !", "l’C.O.P.I.L."])
+def test_an_acronym_may_have_dots(texte):
+    assert tokens(texte)[-1] == "copil"
+
+
+def test_a_full_stop_is_not_the_dot_of_an_acronym():
+    assert tokens("plan B. Et p.ex. a.fr") == ["plan", "b", "et", "p", "ex", "a", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("juste", "tape"),
+    [
+        ("questionnaire", "questionere"),
+        ("essaimage", "essemage"),
+        ("numerique", "numerik"),
+        ("partenariats", "parthenaria"),
+        ("ecosysteme", "ekosisteme"),
+        ("accompagnement", "acompagneman"),
+        ("developpement", "developement"),
+        ("societale", "sosietal"),
+        ("association", "assossiation"),
+        ("mecenat", "messena"),
+        ("phare", "fare"),
+    ],
+)
+def test_words_said_the_same_sound_the_same(juste, tape):
+    assert sonorite(juste) == sonorite(tape)
+
+
+def test_words_run_together_are_cut_where_both_are_known():
+    assert couper("silvergeek", {"silver": 3, "geek": 3}) == ("silver", "geek")
+    assert couper("partenariat", {"partena": 1}) is None
+
+
+def test_a_number_is_also_written_in_letters():
+    assert "sept" in nombre("7")
+    assert nombre("septieme") == nombre("sept") == ("7",)
