@@ -1,6 +1,6 @@
 #!/bin/sh
 # Called by `make test`: install what the tests need, then the checks, the tests on SQLite (browser included),
-# and the tests on PostgreSQL.
+# the tests on PostgreSQL, and those of search on OpenSearch where it can be had.
 set -eu
 BIN=.venv/bin
 missing=""
@@ -18,8 +18,20 @@ if [ -n "$missing" ]; then
         exit 1
     fi
 fi
+# OpenSearch needs Maven and a recent JDK; where they cannot be had, its tests are skipped and say so.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    [ -n "$missing" ] || command -v mvn >/dev/null || apt-get update -qq || true
+    command -v mvn >/dev/null || apt-get install -y -qq --no-install-recommends maven >/dev/null || true
+    if ! ls -d /usr/lib/jvm/*-2[1-9]-* >/dev/null 2>&1; then
+        for jdk in openjdk-25-jdk-headless openjdk-21-jdk-headless; do
+            apt-get install -y -qq --no-install-recommends "$jdk" >/dev/null 2>&1 && break
+        done
+    fi
+fi
 sh bin/check.sh
 echo "== Tests sur SQLite, avec navigateur"
-$BIN/pytest -n auto --dist loadscope -q
+$BIN/pytest -n auto --dist loadscope -q -m "not opensearch"
 echo "== Tests sur PostgreSQL"
-sh bin/with-postgresql.sh $BIN/pytest -n auto --dist loadscope -q -m "not navigateur"
+sh bin/with-postgresql.sh $BIN/pytest -n auto --dist loadscope -q -m "not navigateur and not opensearch"
+echo "== Tests sur OpenSearch"
+sh bin/with-opensearch.sh $BIN/pytest -q -m "contrat or opensearch" tests/search

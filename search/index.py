@@ -20,6 +20,7 @@ from core.models import BasePage, Terme
 from core.protocols import Passage
 from core.registry import registry
 from core.version import bump_version, hold_version
+from search import envois
 from search.analyse import ANALYSE_VERSION, analyser, plier
 from search.models import Mot, SearchEntry
 from search.vocabulaire import compter, ecarts, mots_de
@@ -173,6 +174,7 @@ def ecrire(lignes: Iterable[SearchEntry], comptes: Counter | None = None) -> int
             _analyser(ligne)
             mots.update(ligne.mots)
         SearchEntry.objects.bulk_create(lot)
+        envois.noter([ligne.pk for ligne in lot])
         nombre += len(lot)
     if comptes is None:
         compter(mots)
@@ -188,6 +190,7 @@ def retirer(lignes: QuerySet[SearchEntry], comptes: Counter | None = None) -> in
         for textes in lot.values_list("titre", "entete", "texte"):
             mots.subtract(mots_de(*textes))
         lot._raw_delete(using="default")
+    envois.noter(cles)
     if comptes is None:
         compter(mots)
     return len(cles)

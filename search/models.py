@@ -69,3 +69,36 @@ class Mot(models.Model):
 
     def __str__(self) -> str:
         return self.mot
+
+
+class Envoi(models.Model):
+    """A row of the index that changed and that an engine beside the database must still be told of."""
+
+    hors_version = True
+
+    # Not a foreign key: the row may be gone, and that is what must be told.
+    entree_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "envoi au moteur de recherche"
+        verbose_name_plural = "envois au moteur de recherche"
+
+    def __str__(self) -> str:
+        return str(self.entree_id)
+
+
+class Expediteur(models.Model):
+    """Whose turn it is to send, until when, and when a failed sending is to be tried again; one row."""
+
+    hors_version = True
+
+    nom = models.CharField(max_length=32, blank=True)
+    jusque = models.DateTimeField(null=True)
+    relance = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "expéditeur vers le moteur de recherche"
+        verbose_name_plural = "expéditeurs vers le moteur de recherche"
+
+    def __str__(self) -> str:
+        return self.nom

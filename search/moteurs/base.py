@@ -57,6 +57,9 @@ class Visibilite:
 class Moteur(ABC):
     """An engine whose index the database keeps by itself, from the rows of `SearchEntry`."""
 
+    # Whether the index lives elsewhere than the rows, and is told of them by `search.envois`.
+    distant = False
+
     def chercher(
         self, demande: Demande, filtres: Mapping[str, Collection[str]], visibilite: Visibilite,
         limite: int,
