@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from search.analyse import jetons
 
 LONGUEUR = 260
-_COUPURES = re.compile(r"(?<=[.!?…;])\s+|\n+")
+# What ends a sentence, with its closing quote; the point of « 1. » or of an initial ends nothing.
+_COUPURES = re.compile(r"((?<!\b\w)[.!?…](?:\s?[»”\")\]])?| ·)\s+")
+_FINALES = ".!?…»”)"
+# A line shorter than this, or than this part of the longest one, is a heading or an item, not a cut sentence.
+COURTE = 30
+PART_COURTE = 0.7
 
 
 def reperes(texte: str, cherches: Collection[str]) -> list[tuple[int, int, str]]:
@@ -33,26 +39,33 @@ def surligner(texte: str, cherches: Collection[str]) -> SafeString:
 
 def fenetre(texte: str, cherches: Collection[str], longueur: int = LONGUEUR) -> str:
     """The piece of `texte` that holds most of what is looked for, at most `longueur` characters or so."""
-    texte = texte.strip()
+    texte = _lignes_separees(texte.strip())
     if len(texte) <= longueur:
         return " ".join(texte.split())
     trouves = reperes(texte, cherches)
-    debut = _meilleur_debut(trouves, longueur)
-    depart = _debut_de_phrase(texte, debut, longueur)
-    fin = min(len(texte), depart + longueur)
-    if fin < len(texte):
-        fins = [m.start() for m in _COUPURES.finditer(texte, depart + longueur // 2, fin)]
-        dernier = max((f for d, f, _ in trouves if d >= depart and f <= fin), default=depart)
-        fins = [f for f in fins if f >= dernier]
-        if fins:
-            fin = fins[-1]
-        else:
-            espace = texte.rfind(" ", depart + longueur // 2, fin)
-            fin = espace if espace > 0 else fin
-    piece = " ".join(texte[depart:fin].split())
-    avant = "… " if depart and texte[:depart].rstrip()[-1:] not in ".!?…" else ""
-    apres = "" if fin >= len(texte) or piece[-1:] in ".!?…" else " …"
+    depart = _debut_de_phrase(texte, _meilleur_debut(trouves, longueur), longueur)
+    fin = _fin_de_phrase(texte, depart, longueur, trouves)
+    piece = " ".join(texte[depart:fin].split()).removesuffix(" ·")
+    entame = any(m.end() == depart for m in _COUPURES.finditer(texte, max(0, depart - 8), depart))
+    avant = "… " if depart and not entame else ""
+    apres = "" if fin >= len(texte) or piece[-1:] in _FINALES else " …"
     return f"{avant}{piece}{apres}"
+
+
+def _lignes_separees(texte: str) -> str:
+    """`texte` with a mark where a short line without full stop (a heading, an item) meets another one.
+
+    Long lines are those of a paragraph that its layout cut: they are one sentence.
+    """
+    # A line without a letter nor a digit is a rule, or the box of a form.
+    lignes = [ligne.strip() for ligne in texte.split("\n") if any(caractere.isalnum() for caractere in ligne)]
+    courte = max(COURTE, PART_COURTE * max((len(ligne) for ligne in lignes), default=0))
+    morceaux = []
+    for ligne, suivante in zip_longest(lignes, lignes[1:], fillvalue=""):
+        finie = ligne[-1] in _FINALES + ":,;·"
+        coupee = suivante and len(ligne) < courte and not finie and not suivante[0].islower()
+        morceaux.append(ligne + (" ·" if coupee else ""))
+    return "\n".join(morceaux)
 
 
 def _meilleur_debut(trouves: list[tuple[int, int, str]], longueur: int) -> int:
@@ -69,8 +82,26 @@ def _debut_de_phrase(texte: str, position: int, longueur: int) -> int:
     """The start of the sentence of `position`, or a word shortly before it."""
     if position < longueur // 3:
         return 0
-    debuts = [m.end() for m in _COUPURES.finditer(texte, max(0, position - longueur // 2), position)]
+    debuts = [m.end() for m in _COUPURES.finditer(texte, max(0, position - longueur * 2 // 3), position)]
     if debuts:
         return debuts[-1]
     espace = texte.rfind(" ", max(0, position - longueur // 4), position - longueur // 8)
     return espace + 1 if espace >= 0 else position
+
+
+def _fin_de_phrase(texte: str, depart: int, longueur: int, trouves: list[tuple[int, int, str]]) -> int:
+    """The end of a sentence after the last word shown, a little further if need be; else the end of a word."""
+    limite = min(len(texte), depart + longueur)
+    if limite == len(texte):
+        return limite
+    dernier = max((f for d, f, _ in trouves if d >= depart and f <= limite), default=depart)
+    au_plus = depart + longueur * 5 // 4
+    fins = [m.end(1) for m in _COUPURES.finditer(texte, depart, min(len(texte), au_plus + 2))]
+    fins = [fin for fin in fins if fin >= max(dernier, depart + longueur // 3)]
+    dedans = [fin for fin in fins if fin <= limite]
+    if fins:
+        return dedans[-1] if dedans else fins[0]
+    if len(texte) <= au_plus:
+        return len(texte)
+    espace = texte.rfind(" ", depart + longueur // 2, limite)
+    return espace if espace > 0 else limite

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from core.context import absolute_base
@@ -20,6 +23,8 @@ from core.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|dt|dd)>|<br\s*/?>")
 
 
 def route_from(root: Page, request, path_components: list[str]):
@@ -93,7 +98,11 @@ class BasePage(Page):
             yield from sections_of(body)
 
     def facettes(self) -> dict[str, list[str]]:
-        """The values of the search facets that this page knows of itself."""
+        """The values of the search facets that this page knows of itself.
+
+        `demande` is shown beside a result and narrows nothing: where the page tells whom to ask for a document that
+        the site does not hold, and who they are (« fichiers|Le RAMEAU »).
+        """
         return {}
 
     def documents(self) -> Sequence:
@@ -171,8 +180,15 @@ def sections_of(body) -> Iterable[Passage]:
             heading, texts = str(block.value), []
             anchor = f"#{slugify(heading)}"
         else:
-            text = " ".join(block.block.get_searchable_content(block.value)).strip()
+            text = _text_of(block)
             if text:
-                texts.append(strip_tags(text))
+                texts.append(text)
     if texts:
         yield Passage(" ".join(texts), heading, anchor)
+
+
+def _text_of(block) -> str:
+    """The words of a block; the items of a list and the paragraphs stay apart, each on its line."""
+    if isinstance(block.value, RichText):
+        return unescape(strip_tags(_END_OF_LINE.sub("\n", block.value.source))).strip()
+    return strip_tags("\n".join(block.block.get_searchable_content(block.value))).strip()
