@@ -17,7 +17,7 @@ MOTS_MAX = 8
 
 
 def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
-    """At most 8 `{"texte", "url"}`; misspelt words are mended when nothing else begins so."""
+    """At most 8 `{"texte", "url", "genre"}`; misspelt words are mended when nothing else begins so."""
     version = request_version(request)
     mots = "".join(c if c.isalnum() else " " for c in plier(nettoyer(texte))).split()[:MOTS_MAX]
     if len("".join(mots)) < 2:
@@ -31,7 +31,8 @@ def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
     trouves.sort(key=lambda e: (not e.titre_plie.startswith(debut), debut not in e.titre_plie, len(e.titre), e.pk))
     suggestions: dict[str, dict[str, str]] = {}
     for entree in trouves:
-        suggestions.setdefault(entree.titre, {"texte": typo_text(entree.titre), "url": adresse(entree, request)})
+        suggestion = {"texte": typo_text(entree.titre), "url": adresse(entree, request), "genre": entree.genre_label}
+        suggestions.setdefault(entree.titre, suggestion)
         if len(suggestions) == MAXIMUM:
             break
     return list(suggestions.values())

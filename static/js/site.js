@@ -11,3 +11,15 @@ addEventListener("afterprint", () => {
   for (const details of opened) details.open = false;
   opened.clear();
 });
+// Suggestions come the first time that a search box is used: a page that nobody searches from does not load them.
+for (const input of document.querySelectorAll("input[data-suggestions]")) {
+  const load = async () => {
+    try {
+      (await import(input.dataset.suggestions)).enhance(input);
+    } catch {
+      // Offline, or an old browser: the box stays a plain form.
+    }
+  };
+  if (document.activeElement === input) load();
+  else input.addEventListener("focus", load, { once: true });
+}
