@@ -13,6 +13,7 @@ from core.templatetags.typo import horodatage
 from core.typography import typo_html
 from search.analyse import plier
 from search.extraits import fenetre, surligner
+from search.facettes import lire
 from search.models import SearchEntry
 from search.query import Resultats
 
@@ -45,6 +46,8 @@ class Hit:
     format: str
     score: float
     extraits: tuple[Extrait, ...]
+    # Whom to ask for the document, when the site does not hold it; None when it does or there is none.
+    demande: str | None = None
 
 
 def presenter(resultats: Resultats, request) -> list[Hit]:
@@ -67,9 +70,17 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
                 format=premier.document.format if premier.document else "",
                 score=round(trouvaille.score, 4),
                 extraits=extraits,
+                demande=_demande(premier),
             )
         )
     return hits
+
+
+def _demande(entree: SearchEntry) -> str | None:
+    for (nom, ancre), noms in lire(entree.cles).items():
+        if nom == "demande":
+            return "" if noms == ancre else noms
+    return None
 
 
 def _nu(texte: str) -> str:
@@ -102,14 +113,11 @@ def lieu(entree: SearchEntry) -> str:
 
 def _extraits(passages: Sequence[SearchEntry], cherches: Collection[str], request) -> tuple[Extrait, ...]:
     extraits = []
-    for rang, entree in enumerate(passages):
+    for entree in passages:
         texte = fenetre(entree.texte, cherches)
-        html = _surligner(texte, cherches)
-        # A second passage is worth showing only for the words that it holds.
-        if rang and "<mark>" not in html:
-            continue
-        extraits.append(Extrait(adresse(entree, request), lieu(entree), html, texte))
-    return tuple(extraits)
+        extraits.append(Extrait(adresse(entree, request), lieu(entree), _surligner(texte, cherches), texte))
+    # Passages that show the words looked for; the best one when none does, for the title answers then.
+    return tuple(extrait for extrait in extraits if "<mark>" in extrait.html) or tuple(extraits[:1])
 
 
 def _titres_des_ancetres(pages: Collection[Page]) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.version import cached, request_version
-from search.aide import portes
+from search.aide import demande_de_document, portes, termes_voisins
 from search.comprendre import nettoyer
 from search.facettes import FACETTES, Valeur, filtres_de
 from search.presentation import presenter
@@ -20,6 +21,8 @@ from search.suggestions import suggerer
 TAILLE_MAX = 100
 TRIS = {"pertinence": "Pertinence", "date": "Date"}
 VALEURS_MONTREES = 6
+# With no more results than this, the page also shows other ways on.
+PEU = 3
 
 
 def _entier(texte: str | None, defaut: int, maximum: int = 1_000_000) -> int:
@@ -90,6 +93,10 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "flux": f"/flux/recherche/{_adresse(texte, filtres, 'pertinence')}",
         "cherche": bool(texte or filtres),
         "portes": cached(version, "search:portes", portes) if not hits else [],
+        "peu": resultats.total <= PEU,
+        "demander": demande_de_document(texte, settings.SITE_NAME, version) if resultats.total <= PEU else "",
+        "voisins": termes_voisins(texte, version) if texte and not hits else [],
+        "exact": getattr(resultats, "exact", True),
     }
     return render(request, "search/recherche.html", contexte)
 

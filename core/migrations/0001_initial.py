@@ -17,6 +17,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Coordonnees',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('courriel', models.EmailField(blank=True, help_text='Donnée aux lecteurs qui ne trouvent pas un document : leur message part de leur propre messagerie, la recherche déjà dans l’objet. Choisissez une adresse que plusieurs personnes lisent. Vide : rien n’est donné.', max_length=254, verbose_name='adresse électronique de contact')),
+            ],
+            options={
+                'verbose_name': 'contact',
+            },
+        ),
+        migrations.CreateModel(
             name='Organisme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

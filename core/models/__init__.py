@@ -1,8 +1,18 @@
 """Models of the base: user, page, vocabularies, version. They name no feature and hold no key to mediatheque."""
 
+from core.models.coordonnees import Coordonnees, courriel_de_contact
 from core.models.page import BasePage
 from core.models.user import Utilisateur
 from core.models.version import VersionDuContenu
 from core.models.vocabulary import Organisme, Terme, Territoire
 
-__all__ = ["BasePage", "Organisme", "Terme", "Territoire", "Utilisateur", "VersionDuContenu"]
+__all__ = [
+    "BasePage",
+    "Coordonnees",
+    "Organisme",
+    "Terme",
+    "Territoire",
+    "Utilisateur",
+    "VersionDuContenu",
+    "courriel_de_contact",
+]

@@ -33,6 +33,7 @@ OTHERS = {
     # A writer names a new producer without leaving the resource.
     REDACTION: [("core", "add_organisme"), ("mediatheque", "add_customdocument")],
     RELECTURE: [
+        ("core", "change_coordonnees"),
         ("mediatheque", "add_customdocument"),
         ("newsletter", "view_abonnement"),
         ("wagtailredirects", "add_redirect"),

@@ -286,6 +286,7 @@ class RessourcePage(BasePage):
             "organisme": [f"{organisme.slug}|{organisme.nom}" for organisme in self.organismes()],
             "territoire": [f"{territoire.slug}|{territoire.nom}" for territoire in self.territoires.all()],
             "annee": [f"{year}|{year}" for year in self.annees],
+            "demande": [] if self.fichiers_poses() else [f"fichiers|{', '.join(self.noms_des_producteurs)}"],
         }
 
     def documents(self) -> list:

@@ -57,7 +57,13 @@ def test_a_resource_tells_its_facets_with_their_labels(home):
         "organisme": ["le-rameau|Le RAMEAU"],
         "territoire": ["alsace|Alsace"],
         "annee": ["2015|2015", "2016|2016"],
+        "demande": ["fichiers|Le RAMEAU"],
     }
+
+
+def test_a_resource_whose_file_is_held_is_not_to_be_asked_for(home):
+    page = ressource(nature_page(home), producteurs=["Le RAMEAU"], fichiers=[document()])
+    assert page.facettes()["demande"] == []
 
 
 def test_what_is_not_held_has_no_reading_time_and_a_course_has_its_own(home):
