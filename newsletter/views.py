@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.context import absolute_base
+from core.limits import under_limit, visitor_address
 from core.origin import same_origin_required
-from newsletter import abonnements, limites
+from newsletter import abonnements
 from newsletter.bloc import main_page
 from newsletter.courriels import repondre
 from newsletter.forms import InscriptionForm
@@ -19,6 +20,10 @@ from newsletter.liens import ExpiredLinkError, UnknownLinkError, lire_confirmer,
 from newsletter.models import Abonnement, LandingPage, PageInscription
 
 logger = logging.getLogger(__name__)
+
+# In an hour.
+COURRIELS_PAR_ADRESSE = 3
+DEMANDES_PAR_VISITEUR = 20
 
 TROP_DE_DEMANDES = (
     "Trop de demandes viennent de votre connexion. Attendez une heure, puis recommencez : rien n’a été perdu."
@@ -69,12 +74,12 @@ def inscription(request: HttpRequest) -> HttpResponse:
         return SeeOther(reverse("newsletter_verification"))
     if not form.is_valid():
         return _page_again(request, page, form, form.erreur, 422)
-    if not limites.under_limit("visiteur", limites.visitor_address(request), limites.DEMANDES_PAR_VISITEUR):
+    if not under_limit("newsletter-visiteur", visitor_address(request), DEMANDES_PAR_VISITEUR):
         return _page_again(request, page, form, TROP_DE_DEMANDES, 429)
     courriel = form.cleaned_data["courriel"]
     abonnement = abonnements.demander(courriel, page)
     # Beyond the limit the answer stays the same, and the mailbox is left in peace.
-    if limites.under_limit("adresse", courriel, limites.COURRIELS_PAR_ADRESSE) and not repondre(
+    if under_limit("newsletter-adresse", courriel, COURRIELS_PAR_ADRESSE) and not repondre(
         abonnement, absolute_base(request)
     ):
         logger.error("the answer to subscription %s could not be sent", abonnement.pk)

@@ -1,4 +1,4 @@
-"""Brakes on the form, kept in the cache: nobody may flood a mailbox, nor the site.
+"""Brakes on public forms, kept in the cache: nobody may flood a mailbox, nor the site.
 
 The cache of the embedded site belongs to one process, so that a limit may count double there: it stays a brake.
 """
@@ -9,8 +9,6 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 UNE_HEURE = 3600
-COURRIELS_PAR_ADRESSE = 3
-DEMANDES_PAR_VISITEUR = 20
 
 
 def visitor_address(request: HttpRequest) -> str:
@@ -23,9 +21,9 @@ def visitor_address(request: HttpRequest) -> str:
 
 
 def under_limit(sujet: str, valeur: str, limite: int) -> bool:
-    """Count one more request of `valeur`; whether it is still under the limit of the hour."""
+    """Count one more request of `valeur` about `sujet`; whether it is still under the limit of the hour."""
     # The cache holds no address in clear.
-    key = f"newsletter:{sujet}:{salted_hmac('newsletter.limites', valeur).hexdigest()}"
+    key = f"limite:{sujet}:{salted_hmac('core.limits', valeur).hexdigest()}"
     if cache.add(key, 1, UNE_HEURE):
         return True
     try:
