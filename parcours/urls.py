@@ -1,9 +1,21 @@
-"""Public addresses of parcours that are not pages."""
+"""Public addresses of parcours that are not pages.
+
+The first part of each below /parcours/ is in `parcours.adresses.RESERVEES`.
+"""
 
 from django.urls import path
 
+from parcours.carnet import views as carnet
 from parcours.matrice import matrice
 
 urlpatterns = [
     path("kit/matrice/", matrice, name="matrice"),
+    path("parcours/carnet/", carnet.carnet, name="carnet"),
+    path("parcours/carnet/marquer/", carnet.marquer, name="carnet_marquer"),
+    path("parcours/carnet/temoin/", carnet.du_temoin, name="carnet_temoin"),
+    path("parcours/carnet/code/", carnet.creer, name="carnet_code"),
+    path("parcours/carnet/reprendre/", carnet.reprendre, name="carnet_reprendre"),
+    path("parcours/carnet/courriel/", carnet.envoyer, name="carnet_courriel"),
+    path("parcours/carnet/lien/<str:token>/", carnet.lien, name="carnet_lien"),
+    path("parcours/carnet/effacer/", carnet.effacer, name="carnet_effacer"),
 ]

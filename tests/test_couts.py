@@ -18,6 +18,7 @@ CEILINGS = {
     "/kit/matrice/": 12,
     "/parcours/": 12,
     "/parcours/animer-le-territoire/": 12,
+    "/parcours/carnet/": 12,
     "/mooc/": 12,
     "/mooc/episode-1/": 10,
     "/mooc/episode-1/presentation-du-kit/?t=60": 10,

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.BadInputMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "parcours.carnet.middleware.TemoinMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -22,6 +22,7 @@ from core.protocols import Carte, Passage
 from core.templatetags.typo import pluriel_fr
 from core.version import current_version, request_version
 from parcours import services
+from parcours.adresses import RESERVEES
 from parcours.fil import read_fil, visible_steps
 from parcours.forms import ParcoursForm
 
@@ -114,6 +115,11 @@ class ParcoursPage(BasePage):
     class Meta:
         verbose_name = "parcours"
         verbose_name_plural = "parcours"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVEES:
+            raise ValidationError({"slug": f"L’adresse « {self.slug} » sert déjà au site : choisissez-en une autre."})
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

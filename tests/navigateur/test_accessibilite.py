@@ -13,6 +13,7 @@ PAGES = [
     "/kit/matrice/",
     "/parcours/",
     "/parcours/animer-le-territoire/",
+    "/parcours/carnet/",
     "/mooc/",
     "/mooc/episode-1/",
     "/mooc/episode-1/presentation-du-kit/",
@@ -38,6 +39,11 @@ PAGES = [
     "/plan-du-site/",
     "/nulle-part/",
 ]
+# What the browser keeps: storage, databases, caches, service workers.
+KEPT = """async () => [
+  localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+  (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
+]"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -69,7 +75,7 @@ def test_a_first_visit_of_every_page_leaves_no_cookie_no_storage_and_asks_nobody
     for address in PAGES[:-1]:
         response = page.goto(address, wait_until="networkidle")
         assert response.status == 200, address
-        assert page.evaluate("localStorage.length + sessionStorage.length") == 0, address
+        assert page.evaluate(KEPT) == [0, 0, 0, 0, 0], address
     assert not context.cookies()
     assert not [url for url in elsewhere if not url.startswith("data:")]
     assert not errors

@@ -86,7 +86,7 @@ def test_outside_a_parcours_the_page_says_where_it_stands_in_each(client, steps)
 
 def test_a_resource_of_no_parcours_offers_the_notebook_only(client, home):
     page = soup_of(client, ressource(home).get_url())
-    assert page.select_one("[data-carnet]").has_attr("hidden")
+    assert page.select_one("form[data-carnet] button").get_text() == "Marquer comme lu"
     assert not page.select(".place, .fil")
 
 

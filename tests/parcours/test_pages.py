@@ -39,11 +39,11 @@ def test_the_page_lists_every_step_in_order_with_its_reason(client, home):
 
 def test_what_javascript_fills_is_hidden_without_it(client, home):
     parcours(home, [ressource(home)], slug="p")
-    for url in ("/parcours/p/", "/parcours/"):
+    for url in ("/parcours/p/", "/parcours/", "/parcours/carnet/"):
         page = soup_of(client, url)
         for selector in ("[data-parcours-progres]", "[data-parcours-reprendre]"):
             assert all(tag.has_attr("hidden") for tag in page.select(selector)), selector
-    assert page.select_one("[data-carnet-gestion]").has_attr("hidden")
+    assert all(tag.has_attr("hidden") for tag in page.select("[data-js], [data-lie], [data-carnet-perdu]"))
 
 
 def test_a_parcours_is_described_to_machines_as_a_course(client, home):

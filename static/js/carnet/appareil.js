@@ -1,0 +1,79 @@
+// What this device keeps, in localStorage. All of it is written when the reader marks a page or asks for a code, never
+// before: reading alone leaves no trace.
+//   carnet          the notebook (fusion.js)
+//   carnet-dernier  slug of the parcours last followed
+//   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device
+import { parse } from "./fusion.js";
+
+export const KEYS = ["carnet", "carnet-dernier", "carnet-code"];
+const [NOTEBOOK, LAST, CODE] = KEYS;
+
+// `corrupt`: what is kept cannot be read. `available`: this browser accepts to keep something.
+export const state = { corrupt: false, available: true };
+
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    state.available = false;
+    return null;
+  }
+}
+
+function store(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function load() {
+  const text = recall(NOTEBOOK);
+  try {
+    state.corrupt = false;
+    return text ? parse(text) : {};
+  } catch {
+    state.corrupt = true;
+    return {};
+  }
+}
+
+// What cannot be read is not written over: the reader decides, by « Tout effacer ».
+export function save(notebook) {
+  load();
+  return !state.corrupt && store(NOTEBOOK, JSON.stringify(notebook));
+}
+
+export const last = () => recall(LAST) ?? "";
+export const saveLast = (slug) => store(LAST, slug);
+
+export function link() {
+  try {
+    const value = JSON.parse(recall(CODE));
+    return typeof value?.code === "string" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export const saveLink = (value) => store(CODE, value && JSON.stringify(value));
+
+// For « Annuler »: what is about to be erased.
+export const snapshot = () => KEYS.slice(0, 2).map((key) => [key, recall(key)]);
+export const restore = (kept) => kept.every(([key, value]) => store(key, value));
+
+// Everything that this site keeps in this browser, whoever wrote it: storage, offline copies and what serves them.
+export async function eraseAll() {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    state.available = false;
+  }
+  if ("caches" in globalThis) for (const name of await caches.keys()) await caches.delete(name);
+  const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+  await Promise.all(workers.map((worker) => worker.unregister()));
+}

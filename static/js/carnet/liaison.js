@@ -1,0 +1,55 @@
+// The notebook and its copy under a resume code. Loaded only where the reader asked for one: without a code on this
+// device, nothing is ever sent.
+import { merge, read, same } from "./fusion.js";
+import { link, load, save, saveLink } from "./appareil.js";
+
+const PLACE = "/parcours/carnet/";
+// How long another device's marks may wait before this one asks.
+const FRESH_MS = 300_000;
+export const OFFLINE = "Le site ne répond pas. Vos marques sont gardées sur cet appareil.";
+
+// The answer, or an Error whose message can be shown; `status` 0 when the site was not reached.
+export async function ask(action, body) {
+  let response = null;
+  let answer = null;
+  try {
+    response = await fetch(`${PLACE}${action}/`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      keepalive: JSON.stringify(body).length < 60_000,
+    });
+    answer = await response.json();
+  } catch {
+    answer = null;
+  }
+  if (response?.ok && answer) return answer;
+  throw Object.assign(new Error(answer?.erreur ?? OFFLINE), { status: response?.status ?? 0 });
+}
+
+// Merge with the copy kept under `code`. What was marked while the answer travelled is kept.
+export async function synchronise(code) {
+  const sent = load();
+  const { progres, jusqu_au } = await ask("reprendre", { code, progres: sent });
+  const now = load();
+  const union = read(progres);
+  // The site's clock is the better one: what it brought back is taken as it is.
+  const changed = !same(now, sent);
+  save(changed ? merge(now, union) : union);
+  saveLink({ code, jusqu_au, a_envoyer: changed, vu_ms: Date.now() });
+}
+
+// Remember that there is something to send, then send it; offline, it waits for the next page or the connection.
+export async function push({ marked = false } = {}) {
+  const kept = link();
+  if (!kept) return;
+  if (marked) saveLink({ ...kept, a_envoyer: true });
+  const age = Date.now() - (kept.vu_ms ?? 0);
+  if (!marked && !kept.a_envoyer && age >= 0 && age < FRESH_MS) return;
+  try {
+    await synchronise(kept.code);
+  } catch (error) {
+    // The copy is gone: this device goes on by itself, and the page of the notebook says so.
+    if (error.status === 404 || error.status === 422) saveLink({ ...kept, a_envoyer: false, perdu: true });
+  }
+}

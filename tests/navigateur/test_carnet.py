@@ -1,0 +1,358 @@
+"""The notebook of a learner without an account: several devices, a file, an e-mail, no JavaScript, and nothing left."""
+
+import email
+import json
+import random
+import re
+from email import policy
+
+import pytest
+
+from parcours.carnet import progres
+from tests.parcours.carnets import MAINTENANT, PAGES
+
+ANIMER = "/parcours/animer-le-territoire/"
+CARNET = "/parcours/carnet/"
+
+
+def mark_step(page, number: int, name: str = "Marquer comme lu") -> None:
+    page.goto(ANIMER)
+    page.locator(f"#etape-{number} a").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_text("C’est noté").wait_for()
+
+
+def notebook_of(page) -> dict:
+    return json.loads(page.evaluate("localStorage.getItem('carnet') ?? '{}'"))
+
+
+def create_code(page) -> str:
+    page.goto(CARNET)
+    page.get_by_role("button", name="Créer un code de reprise").click()
+    page.get_by_text("Votre code est prêt.").wait_for()
+    return page.locator("[data-code]").inner_text()
+
+
+def resume(page, code: str) -> None:
+    page.goto(CARNET)
+    page.get_by_label("Les douze mots du code").fill(code)
+    page.get_by_role("button", name="Reprendre ici").click()
+    page.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
+
+
+def read_count(page, count: int) -> None:
+    page.goto(ANIMER)
+    page.get_by_text(re.compile(rf"^{count}\u00a0étapes? lues? sur 20$")).first.wait_for()
+
+
+def drawn(count: int) -> list[dict]:
+    """Vectors for both sides: two notebooks, what each is without times to come, and their union."""
+    chance = random.Random(4)
+
+    def time() -> int:
+        return chance.choice(
+            [0, chance.randint(0, 3), MAINTENANT + chance.randint(-5, 5), chance.randint(0, progres.MAX_MS)]
+        )
+
+    def notebook() -> dict:
+        return {
+            page: [time(), time(), chance.choice([0, 7, chance.randint(0, progres.MAX_POSITION_S)]), time()]
+            for page in chance.sample(PAGES, chance.randint(0, 4))
+        }
+
+    vectors = []
+    for _ in range(count):
+        one, other = notebook(), notebook()
+        bounded = [progres.lire(carnet, MAINTENANT) for carnet in (one, other)]
+        vectors.append({"un": one, "autre": other, "bornes": bounded, "union": progres.fusionner(*bounded)})
+    return vectors
+
+
+def test_the_browser_and_the_server_merge_ten_thousand_notebooks_alike(visiteur):
+    visiteur.goto("/parcours/")
+    faults = visiteur.evaluate(
+        """async ([vectors, now]) => {
+          const source = await (await fetch(document.querySelector("script[src*='js/carnet.']").src)).text();
+          const { merge, read } = await import("/static/js/" + /carnet\\/fusion\\.\\w+\\.js/.exec(source)[0]);
+          const canon = (notebook) => JSON.stringify(Object.entries(notebook).sort());
+          const same = (one, other) => canon(one) === canon(other);
+          return vectors.filter(({ un, autre, bornes, union }) => {
+            const [one, other] = [read(un, now), read(autre, now)];
+            return !(
+              same(one, bornes[0]) && same(other, bornes[1]) && same(read(one, now), one) &&
+              same(merge(one, other), union) && same(merge(other, one), union) && same(merge(union, other), union)
+            );
+          });
+        }""",
+        [drawn(10_000), MAINTENANT],
+    )
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['{"x": [1, 0, 0, 0]}', "[]", "null", "12", f'{{"{PAGES[1]}": [1, 0, 0]}}', f'{{"{PAGES[1]}": [1.5, 0, 0, 0]}}',
+     f'{{"{PAGES[1]}": [-1, 0, 0, 0]}}'],
+)  # fmt: skip
+def test_what_the_server_refuses_the_browser_refuses_too(visiteur, value):
+    with pytest.raises(progres.IllegibleError):
+        progres.lire_texte(value.encode(), MAINTENANT)
+    visiteur.goto(CARNET)
+    visiteur.evaluate("value => localStorage.setItem('carnet', value)", value)
+    visiteur.reload()
+    visiteur.get_by_text("Votre progression enregistrée est illisible").wait_for()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_devices_with_one_code_have_the_same_union_in_either_order_and_replayed(contexte, first):
+    devices = [contexte(width=390).new_page(), contexte(width=1280).new_page()]
+    for page, steps in zip(devices, ((1, 2), (2, 5)), strict=True):
+        for step in steps:
+            mark_step(page, step)
+    here, there = devices[first], devices[1 - first]
+    code = create_code(here)
+    resume(there, code)
+    here.goto(CARNET)
+    here.get_by_role("button", name="Mettre à jour maintenant").click()
+    here.get_by_text("Votre carnet est à jour").wait_for()
+    for page in devices:
+        read_count(page, 3)
+    for page in (here, there, here):
+        page.goto(CARNET)
+        page.get_by_role("button", name="Mettre à jour maintenant").click()
+        page.get_by_text("Votre carnet est à jour").wait_for()
+    assert notebook_of(here) == notebook_of(there)
+    assert here.context.cookies() == there.context.cookies() == []
+
+
+def test_undoing_survives_the_merge_with_an_older_device(contexte):
+    old, new = contexte(width=390).new_page(), contexte(width=390).new_page()
+    mark_step(old, 1)
+    resume(new, create_code(old))
+    read_count(new, 1)
+    mark_step(new, 1, "Marquer comme non lu")
+    new.goto(CARNET)
+    new.get_by_role("button", name="Mettre à jour maintenant").click()
+    new.get_by_text("Votre carnet est à jour").wait_for()
+    old.goto(CARNET)
+    old.get_by_role("button", name="Mettre à jour maintenant").click()
+    old.get_by_text("Votre carnet est à jour").wait_for()
+    read_count(old, 0)
+    read_count(new, 0)
+
+
+def test_once_linked_a_mark_follows_by_itself_and_one_made_offline_waits(contexte):
+    here, there = contexte(width=390).new_page(), contexte(width=390).new_page()
+    code = create_code(here)
+    with here.expect_response("**/parcours/carnet/reprendre/"):
+        mark_step(here, 1)
+    resume(there, code)
+    read_count(there, 1)
+    here.goto(ANIMER)
+    here.locator("#etape-2 a").click()
+    here.get_by_role("button", name="Marquer comme lu").wait_for()
+    here.context.set_offline(True)
+    here.get_by_role("button", name="Marquer comme lu").click()
+    here.get_by_text("C’est noté : page lue.").wait_for()
+    with here.expect_response("**/parcours/carnet/reprendre/"):
+        here.context.set_offline(False)
+    there.goto(CARNET)
+    there.get_by_role("button", name="Mettre à jour maintenant").click()
+    there.get_by_text("Votre carnet est à jour").wait_for()
+    read_count(there, 2)
+
+
+def test_nothing_is_sent_before_the_learner_asks(visiteur):
+    sent = []
+    visiteur.on("request", lambda request: sent.append(request.url) if request.method != "GET" else None)
+    mark_step(visiteur, 1)
+    visiteur.goto(CARNET)
+    visiteur.get_by_text("1 étape lue sur 20").wait_for()
+    assert sent == []
+
+
+def test_the_link_brings_the_code_but_asks_and_leaves_no_secret_in_the_address(contexte):
+    here, there = contexte(width=390).new_page(), contexte(width=390).new_page()
+    mark_step(here, 3)
+    create_code(here)
+    address = here.locator("[data-lien]").get_attribute("href")
+    asked = []
+    there.on("request", lambda request: asked.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    there.goto(address)
+    there.get_by_text("Voici le code de votre lien.").wait_for()
+    assert there.evaluate("location.hash") == ""
+    secret = address.partition("reprendre=")[2]
+    assert not [line for line in asked if secret in line or secret.replace("-", " ") in line]
+    assert there.get_by_role("button", name="Reprendre ici").evaluate("node => node === document.activeElement")
+    there.keyboard.press("Enter")
+    there.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
+    read_count(there, 1)
+
+
+def test_a_code_badly_typed_is_explained_and_kept(visiteur):
+    visiteur.goto(CARNET)
+    field = visiteur.get_by_label("Les douze mots du code")
+    field.fill("baba bonjour")
+    visiteur.get_by_role("button", name="Reprendre ici").click()
+    visiteur.get_by_text("Un code de reprise a 12 mots").wait_for()
+    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("baba bonjour", "true")
+
+
+def test_a_copy_erased_elsewhere_is_told_and_nothing_is_lost(contexte):
+    here, there = contexte(width=390).new_page(), contexte(width=390).new_page()
+    mark_step(here, 1)
+    resume(there, create_code(here))
+    here.goto(CARNET)
+    here.get_by_role("button", name="Tout effacer").click()
+    here.get_by_text("Tout est effacé.").wait_for()
+    with there.expect_response("**/parcours/carnet/reprendre/"):
+        mark_step(there, 2)
+    there.goto(CARNET)
+    there.get_by_text("Votre code de reprise ne marche plus").wait_for()
+    read_count(there, 2)
+
+
+def test_export_clear_import(visiteur, tmp_path):
+    mark_step(visiteur, 1)
+    mark_step(visiteur, 4)
+    before = notebook_of(visiteur)
+    visiteur.goto(CARNET)
+    with visiteur.expect_download() as download:
+        visiteur.get_by_role("button", name="Télécharger mon carnet").click()
+    file = tmp_path / "carnet.json"
+    download.value.save_as(file)
+    assert json.loads(file.read_text())["progres"] == before
+    visiteur.get_by_role("button", name="Tout effacer").click()
+    visiteur.get_by_text("Tout est effacé.").wait_for()
+    read_count(visiteur, 0)
+    visiteur.goto(CARNET)
+    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
+    visiteur.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
+    assert notebook_of(visiteur) == before
+    read_count(visiteur, 2)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\x89PNG", b'{"a": 1}', b'{"format": "carnet-de-lecture", "progres": [1]}']
+)
+def test_a_file_that_is_no_notebook_is_refused_and_changes_nothing(visiteur, content):
+    mark_step(visiteur, 1)
+    before = notebook_of(visiteur)
+    visiteur.goto(CARNET)
+    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(
+        {"name": "carnet.json", "mimeType": "application/json", "buffer": content}
+    )
+    visiteur.get_by_text("Ce fichier n’est pas un carnet de lecture").wait_for()
+    assert notebook_of(visiteur) == before
+
+
+def test_erasing_leaves_neither_storage_nor_cache_nor_copy(visiteur):
+    mark_step(visiteur, 1)
+    code = create_code(visiteur)
+    visiteur.evaluate("caches.open('un-parcours').then((cache) => cache.put('/x', new Response('x')))")
+    visiteur.evaluate("localStorage.setItem('leviers', '{}'); sessionStorage.setItem('autre', '1')")
+    visiteur.get_by_role("button", name="Tout effacer").click()
+    visiteur.get_by_text("Tout est effacé.").wait_for()
+    assert visiteur.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visiteur.evaluate("caches.keys()") == []
+    answer = visiteur.request.post(f"{CARNET}reprendre/", data={"code": code, "progres": {}})
+    assert answer.status == 404
+
+
+def test_erasing_offline_empties_the_device_and_says_what_is_left(visiteur):
+    mark_step(visiteur, 1)
+    create_code(visiteur)
+    visiteur.context.set_offline(True)
+    visiteur.get_by_role("button", name="Tout effacer").click()
+    visiteur.get_by_text("La copie gardée par le site ne l’est pas encore").wait_for()
+    assert visiteur.evaluate("localStorage.getItem('carnet')") is None
+    visiteur.context.set_offline(False)
+    visiteur.get_by_role("button", name="Tout effacer").click()
+    visiteur.get_by_text("Tout est effacé.").wait_for()
+    assert visiteur.evaluate("localStorage.length") == 0
+
+
+def test_the_e_mailed_link_hands_the_notebook_over_once(contexte, serveur):
+    here, there = contexte(width=390).new_page(), contexte(width=390).new_page()
+    mark_step(here, 2)
+    create_code(here)
+    here.get_by_label("Me l’envoyer par courriel").fill("ada.carnet@example.org")
+    here.get_by_role("button", name="Envoyer le lien").click()
+    here.get_by_text("Le courriel est parti.").wait_for()
+    (text,) = [
+        file.read_bytes().split(b"-" * 79)[0]
+        for file in (serveur.var / "courriels").glob("*.log")
+        if b"ada.carnet@example.org" in file.read_bytes()
+    ]
+    body = email.message_from_bytes(text, policy=policy.default).get_body(("plain",)).get_content()
+    link = re.search(r"http\S+/parcours/carnet/lien/\S+", body).group()
+    there.goto(link)
+    there.goto(link)
+    there.get_by_role("button", name="Reprendre sur cet appareil").click()
+    there.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
+    read_count(there, 1)
+    there.goto(link)
+    there.get_by_role("heading", name="Ce lien ne marche plus").wait_for()
+    assert there.context.cookies() == []
+
+
+def test_without_javascript_steps_mark_counter_and_resume(contexte):
+    context = contexte(width=390, height=844, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(ANIMER)
+    page.get_by_role("link", name="Commencer par l’étape 1").click()
+    for _ in range(2):
+        page.get_by_role("button", name="Marquer comme lu").click()
+        page.get_by_role("button", name="Marquer comme non lu").wait_for()
+        page.locator("a[rel=next]").click()
+    (cookie,) = context.cookies()
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("carnet", True, "Lax")
+    page.goto(ANIMER)
+    page.get_by_text("2 étapes lues sur 20").wait_for()
+    assert page.locator(".etapes .lu").count() == 2
+    page.get_by_role("link", name="Reprendre à l’étape 3").click()
+    page.get_by_text("Étape 3 sur 20", exact=True).wait_for()
+    page.goto("/parcours/")
+    page.get_by_role("link", name="Reprendre « Animer son territoire », étape 3").wait_for()
+    page.goto(ANIMER)
+    page.locator("#etape-1 a").click()
+    page.get_by_role("button", name="Marquer comme non lu").click()
+    page.get_by_role("button", name="Marquer comme lu").wait_for()
+    page.goto(ANIMER)
+    page.get_by_text("1 étape lue sur 20").wait_for()
+
+
+def test_without_javascript_a_code_joins_two_devices(contexte):
+    here = contexte(width=390, java_script_enabled=False).new_page()
+    there = contexte(width=390).new_page()
+    here.goto(ANIMER)
+    here.locator("#etape-1 a").click()
+    here.get_by_role("button", name="Marquer comme lu").click()
+    here.goto(CARNET)
+    here.get_by_role("button", name="Créer un code de reprise").click()
+    code = here.locator("[data-code]").inner_text()
+    mark_step(there, 2)
+    resume(there, code)
+    read_count(there, 2)
+    here.get_by_label("Les douze mots du code").fill(code)
+    here.get_by_role("button", name="Reprendre ici").click()
+    here.get_by_text("2 étapes lues sur 20").wait_for()
+
+
+def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
+    context = contexte(width=390)
+    # Pressed before the script was there: the form posts by itself.
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(ANIMER)
+    page.locator("#etape-1 a").click()
+    page.get_by_role("button", name="Marquer comme lu").click()
+    page.get_by_role("button", name="Marquer comme non lu").wait_for()
+    assert [cookie["name"] for cookie in context.cookies()] == ["carnet"]
+    page.unroute_all()
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
+        page.goto(ANIMER)
+    page.get_by_text("1 étape lue sur 20").wait_for()
+    assert context.cookies() == []
+    page.goto("/parcours/")
+    page.get_by_role("link", name="Reprendre « Animer son territoire », étape 2").wait_for()
