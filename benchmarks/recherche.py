@@ -27,6 +27,7 @@ def mots() -> list[str]:
 def remplir(nombre: int, vocabulaire: list[str], hasard: random.Random) -> float:
     """Write passages of about 100 words; passages per second."""
     from core.protocols import Passage
+    from search.facettes import etiquettes
     from search.index import _ligne, ecrire
     from search.models import SearchEntry
 
@@ -37,7 +38,7 @@ def remplir(nombre: int, vocabulaire: list[str], hasard: random.Random) -> float
                 Passage(" ".join(hasard.choices(vocabulaire, k=100))),
                 source=f"essai:{rang // 5}", position=rang % 5, genre="page", genre_label="Page",
                 titre=" ".join(hasard.choices(vocabulaire, k=7)), adresse=f"/essai/{rang}/",
-                cles=f"\ntype:page|Page\nannee:{2010 + rang % 15}|{2010 + rang % 15}\n",
+                etiquettes=etiquettes("page", "Page", {"annee": [f"{2010 + rang % 15}|{2010 + rang % 15}"]}),
             )
             for rang in range(premier, min(premier + 2000, nombre))
         )  # fmt: skip

@@ -45,6 +45,7 @@ class Requete:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exclus: list[str] = field(default_factory=list)
     idf: dict[str, float] = field(default_factory=dict)
+    frequences: dict[str, int] = field(default_factory=dict)
 
     @property
     def vide(self) -> bool:
@@ -59,10 +60,10 @@ class Requete:
         """Every token that a passage may be highlighted for."""
         return {j for terme in self.termes for j in terme.jetons} | {j for phrase in self.phrases for j in phrase}
 
-    def demande(self, *, tolerante: bool) -> Demande:
-        """What to ask of an engine; misspelt words are replaced by their likeliest only when `tolerante`."""
-        groupes = [tuple(terme.jetons) for terme in self.termes if tolerante or terme.connu or len(self.termes) == 1]
-        return Demande(tuple(groupes), tuple(self.phrases), tuple(self.exclus), self.idf)
+    def demande(self) -> Demande:
+        """What to ask of an engine; a misspelt word is replaced by its likeliest."""
+        groupes = tuple(tuple(terme.jetons) for terme in self.termes)
+        return Demande(self.texte, groupes, tuple(self.phrases), tuple(self.exclus), self.idf, self.frequences)
 
 
 def nettoyer(texte: str) -> str:
@@ -206,10 +207,9 @@ def _peser(requete: Requete, version: int) -> None:
     """How rare each token is: a word that is everywhere says little."""
     total = cached(version, "search:passages", SearchEntry.objects.count) or 1
     connues = frequences(requete.tous_les_jetons)
+    requete.frequences = {jeton: min(connues.get(jeton, 0), total) for jeton in requete.tous_les_jetons}
     requete.idf = {
-        jeton: math.log(1 + (total - min(nombre, total) + 0.5) / (min(nombre, total) + 0.5))
-        for jeton in requete.tous_les_jetons
-        for nombre in [connues.get(jeton, 0)]
+        jeton: math.log(1 + (total - nombre + 0.5) / (nombre + 0.5)) for jeton, nombre in requete.frequences.items()
     }
 
 

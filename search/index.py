@@ -22,7 +22,8 @@ from core.registry import registry
 from core.version import bump_version, hold_version
 from search import envois
 from search.analyse import ANALYSE_VERSION, analyser, plier
-from search.models import Mot, SearchEntry
+from search.facettes import etiquettes
+from search.models import Etiquettes, Mot, SearchEntry
 from search.vocabulaire import compter, ecarts, mots_de
 
 logger = logging.getLogger(__name__)
@@ -54,13 +55,6 @@ def collections_privees() -> set[int]:
     for chemin in chemins:
         privees.update(WagtailCollection.objects.filter(path__startswith=chemin).values_list("pk", flat=True))
     return privees
-
-
-def _cles(genre: str, genre_label: str, facettes: dict[str, list[str]]) -> str:
-    valeurs = [f"type:{genre}|{genre_label}"]
-    for nom, possibles in facettes.items():
-        valeurs += [f"{nom}:{valeur}" for valeur in dict.fromkeys(possibles) if valeur and "\n" not in valeur]
-    return "\n" + "\n".join(valeurs) + "\n"
 
 
 def _sans_nul(texte: str) -> str:
@@ -111,7 +105,7 @@ def lignes_de_page(page: BasePage, autres: dict[str, list[str]], privees: set[in
             genre_label=page.genre_label,
             titre=_sans_nul(page.title)[:500],
             adresse=passage.ancre,
-            cles=_cles(page.genre, page.genre_label, facettes),
+            etiquettes=etiquettes(page.genre, page.genre_label, facettes),
             **communs,
         )
     portes = {document.pk: document for document in page.documents() if document is not None}
@@ -142,7 +136,7 @@ def lignes_de_document(document, facettes: dict[str, list[str]], communs: dict) 
             langue=document.langue,
             titre=_sans_nul(document.title)[:500],
             adresse=document.url + passage.ancre,
-            cles=_cles("document", "Document", facettes),
+            etiquettes=etiquettes("document", "Document", facettes),
             **communs,
         )
 
@@ -157,7 +151,7 @@ def ligne_de_terme(terme: Terme) -> SearchEntry:
         genre_label="Glossaire",
         titre=_sans_nul(nom)[:500],
         adresse=terme.get_absolute_url(),
-        cles=_cles("glossaire", "Glossaire", {}),
+        etiquettes=etiquettes("glossaire", "Glossaire", {}),
     )
 
 
@@ -173,6 +167,7 @@ def ecrire(lignes: Iterable[SearchEntry], comptes: Counter | None = None) -> int
         for ligne in lot:
             _analyser(ligne)
             mots.update(ligne.mots)
+        Etiquettes.objects.bulk_create({ligne.etiquettes for ligne in lot}, ignore_conflicts=True)
         SearchEntry.objects.bulk_create(lot)
         envois.noter([ligne.pk for ligne in lot])
         nombre += len(lot)

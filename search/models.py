@@ -4,12 +4,34 @@ from django.conf import settings
 from django.db import models
 
 
+class Etiquettes(models.Model):
+    """The facet values that many passages share, written once.
+
+    The key is a digest of the text (see `search.facettes.cle_des_etiquettes`): a row needs no look-up to be written,
+    and what was read of it never grows old.
+    """
+
+    hors_version = True
+
+    id = models.BigIntegerField(primary_key=True)
+    # « \ntype:video|Entretien\nnature:methode|Méthode\n »: filtered by LIKE, labels at hand.
+    texte = models.TextField()
+
+    class Meta:
+        verbose_name = "étiquettes de passages"
+        verbose_name_plural = "étiquettes de passages"
+
+    def __str__(self) -> str:
+        return self.texte.strip()
+
+
 class SearchEntry(models.Model):
     """A passage of a source: a section of a page, a page of a PDF, a turn of speech, a term of the glossary.
 
     A document carried by two pages has a row for each of them: what a page hides, another may still show. The
     columns `j_…` hold analysed tokens (see `search.analyse`); the full-text index is built on them by the
-    database itself, in the same transaction (see migration 0002).
+    database itself, in the same transaction (see migration 0002). Short columns come first: what ranks and counts
+    passages reads thousands of rows and stops before their text.
     """
 
     hors_version = True
@@ -23,6 +45,10 @@ class SearchEntry(models.Model):
         settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
     )
     collection_id = models.PositiveBigIntegerField(null=True)
+    etiquettes = models.ForeignKey(Etiquettes, on_delete=models.PROTECT, related_name="+")
+    date = models.DateTimeField(null=True)
+    # Of what the source tells and of the analysis: what has the same needs neither analysis nor writing.
+    empreinte = models.CharField(max_length=40, default="")
     genre = models.CharField(max_length=40)
     genre_label = models.CharField(max_length=80)
     langue = models.CharField(max_length=10, default="fr")
@@ -33,11 +59,6 @@ class SearchEntry(models.Model):
     texte = models.TextField(blank=True)
     # Whole address for a document or a term; what follows the page's own address otherwise.
     adresse = models.CharField(max_length=600, blank=True)
-    # « \ntype:video|Entretien\nnature:methode|Méthode\n »: filtered by LIKE, labels at hand.
-    cles = models.TextField(default="\n")
-    date = models.DateTimeField(null=True)
-    # Of everything above and of the analysis: what has the same needs neither analysis nor writing.
-    empreinte = models.CharField(max_length=40, default="")
     j_titre = models.TextField(blank=True)
     j_entete = models.TextField(blank=True)
     j_corps = models.TextField(blank=True)

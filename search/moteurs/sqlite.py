@@ -1,6 +1,6 @@
 """SQLite FTS5, an external content table kept by triggers (migration 0002): transactional with the content."""
 
-from search.moteurs.base import POIDS, Demande, Moteur
+from search.moteurs.base import POIDS, Demande, MoteurSQL
 
 
 def _ou(jetons) -> str:
@@ -24,18 +24,14 @@ def expression(demande: Demande, *, tous: bool) -> str:
     return texte
 
 
-class MoteurSQLite(Moteur):
+class MoteurSQLite(MoteurSQL):
     """bm25 over title, heading, body and joined forms."""
 
-    def requete(self, demande: Demande) -> tuple[str, list, list]:
+    def requete(self, demande: Demande, condition: str, valeurs: list, *, tous: bool) -> tuple[str, list, str, list]:
         poids = ", ".join(str(valeur) for valeur in POIDS)
+        filtre = f"AND rowid IN (SELECT id FROM search_searchentry WHERE {condition})" if condition else ""  # noqa: S608
         sql = f"""
-            SELECT e.id, e.source, -bm25(search_fts, {poids}) AS score, e.cles, e.date
-            FROM search_fts
-            JOIN search_searchentry e ON e.id = search_fts.rowid
-            LEFT JOIN wagtailcore_page p ON p.id = e.page_id
-            WHERE search_fts MATCH %s AND {{conditions}}
-            ORDER BY search_fts.rowid IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s) DESC,
-                     score DESC, e.id
-            LIMIT %s"""  # noqa: S608
-        return sql, [expression(demande, tous=False)], [expression(demande, tous=True)]
+            SELECT rowid AS id, -bm25(search_fts, {poids}) AS score
+            FROM search_fts WHERE search_fts MATCH %s {filtre}
+            ORDER BY score DESC"""  # noqa: S608
+        return sql, [expression(demande, tous=tous), *valeurs], "f.score", []

@@ -149,7 +149,7 @@ def test_filters_reach_beyond_the_candidates_kept(home, classer, trouver, monkey
     for numero in range(12):
         classer(page(home, f"Alliance {numero} alliance"), nature=["cadre|Cadre"])
     classer(page(home, "Une longue page qui dit une fois le mot alliance"), nature=["methode|Méthode"])
-    monkeypatch.setattr("search.query.CANDIDATS_MAX", 10)
+    monkeypatch.setattr("search.moteurs.base.COMPTES_MAX", 10)
     assert trouver("alliance", {"nature": ("methode",)}) == ["Une longue page qui dit une fois le mot alliance"]
 
 
