@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from search.comprendre import Requete
 from search.models import SearchEntry
@@ -23,59 +23,62 @@ def affiner(requete: Requete, candidats: list[Candidat]) -> list[tuple[float, Ca
             pk__in=[candidat.pk for candidat in candidats[:A_AFFINER]]
         ).values_list("pk", "j_titre", "j_entete", "j_corps", "j_joints")
     }
+    attendus = [
+        (terme.jetons, max(requete.idf.get(jeton, 0.0) for jeton in terme.jetons), rang)
+        for rang, terme in enumerate(requete.termes)
+    ]
+    rangs = {jeton: rang for jetons, _, rang in attendus for jeton in jetons}
     notes = []
     for candidat in candidats:
         base = max(candidat.score, 0.0) / plafond
         champs = lignes.get(candidat.pk)
-        notes.append((_note(requete, base, champs) if champs else 0.2 * base, candidat))
+        notes.append((_note(attendus, rangs, base, champs) if champs else 0.2 * base, candidat))
     return notes
 
 
-def _note(requete: Requete, base: float, champs: list[str]) -> float:
+# A word of the query: its tokens and how sure each is, how rare it is, its place.
+_Attendu = tuple[Mapping[str, float], float, int]
+
+
+def _note(attendus: Sequence[_Attendu], rangs: Mapping[str, int], base: float, champs: list[str]) -> float:
     titre, entete, corps, joints = (champ.split() for champ in champs)
-    dans_titre, dans_entete = set(titre), set(entete)
-    partout = dans_titre | dans_entete | set(corps) | set(joints)
+    # Only the tokens asked are kept of each field: sets of the whole text would cost more than all the rest.
+    dans_titre, dans_entete = rangs.keys() & titre, rangs.keys() & entete
+    partout = dans_titre | dans_entete | (rangs.keys() & corps) | (rangs.keys() & joints)
     poids = couvert = couvert_titre = couvert_entete = 0.0
-    for terme in requete.termes:
-        rarete = max(requete.idf.get(jeton, 0.0) for jeton in terme.jetons)
+    for jetons, rarete, _ in attendus:
         poids += rarete
-        couvert += rarete * _meilleur(terme.jetons, partout)
-        couvert_titre += rarete * _meilleur(terme.jetons, dans_titre)
-        couvert_entete += rarete * _meilleur(terme.jetons, dans_entete)
+        couvert += rarete * _meilleur(jetons, partout)
+        couvert_titre += rarete * _meilleur(jetons, dans_titre)
+        couvert_entete += rarete * _meilleur(jetons, dans_entete)
     if not poids:
         return base + 1.0
     couverture, du_titre, de_entete = couvert / poids, couvert_titre / poids, couvert_entete / poids
     # A short title wholly made of the query is what the reader named.
-    precision = min(1.0, len(requete.termes) / len(titre)) if titre else 0.0
+    precision = min(1.0, len(attendus) / len(titre)) if titre else 0.0
     return (
         base * (0.3 + 0.7 * couverture)
         + 1.2 * couverture**2
         + 0.5 * du_titre**2 * (0.5 + 0.5 * precision)
         + 0.3 * de_entete**2
-        + 0.25 * _proximite(requete, titre, corps)
+        + 0.25 * max(_proximite(rangs, len(attendus), titre), _proximite(rangs, len(attendus), corps))
     )
 
 
 def _meilleur(jetons: Mapping[str, float], presents: Collection[str]) -> float:
-    return max((surete for jeton, surete in jetons.items() if jeton in presents), default=0.0)
+    return max((surete for jeton, surete in jetons.items() if jeton in presents), default=0.0) if presents else 0.0
 
 
-def _proximite(requete: Requete, *champs: list[str]) -> float:
+def _proximite(rangs: Mapping[str, int], voulus: int, champ: list[str]) -> float:
     """1 when all the words follow one another in a field, less and less as they are far apart."""
-    if len(requete.termes) < 2:
+    if voulus < 2:
         return 0.0
     meilleure = 0.0
-    numeros = {jeton: rang for rang, terme in enumerate(requete.termes) for jeton in terme.jetons}
-    voulus = len(requete.termes)
-    for champ in champs:
-        derniers: dict[int, int] = {}
-        for place, jeton in enumerate(champ):
-            rang = numeros.get(jeton)
-            if rang is None:
-                continue
-            derniers[rang] = place
-            if len(derniers) > 1:
-                # Among the words seen so far, the span that holds them all.
-                etendue = place - min(derniers.values()) + 1
-                meilleure = max(meilleure, (len(derniers) / voulus) * len(derniers) / max(etendue, len(derniers)))
+    derniers: dict[int, int] = {}
+    for place, rang in [(place, rangs[jeton]) for place, jeton in enumerate(champ) if jeton in rangs]:
+        derniers[rang] = place
+        if len(derniers) > 1:
+            # Among the words seen so far, the span that holds them all.
+            etendue = place - min(derniers.values()) + 1
+            meilleure = max(meilleure, (len(derniers) / voulus) * len(derniers) / max(etendue, len(derniers)))
     return meilleure

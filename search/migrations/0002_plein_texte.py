@@ -28,6 +28,8 @@ POSTGRESQL = [
         || setweight(to_tsvector('simple'::regconfig, j_entete), 'B')
         || setweight(to_tsvector('simple'::regconfig, j_corps), 'C')
         || setweight(to_tsvector('simple'::regconfig, j_joints), 'D')) STORED""",
+    # Kept in the row: fetched from elsewhere for each token, it would cost ten times its ranking.
+    "ALTER TABLE search_searchentry ALTER COLUMN vecteur SET STORAGE MAIN",
     # The title and the heading apart: small enough to stay in the row, they rank passages at little cost.
     """ALTER TABLE search_searchentry ADD COLUMN tete tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('simple'::regconfig, j_titre), 'A')

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import starmap
+from itertools import accumulate, starmap
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from search.facettes import Comptes, compter
 
 # Passages that an engine of the database ranks and counts; beyond, totals are lower bounds and said to be.
 COMPTES_MAX = 2000
-# What a search among passages that hold only some of the words may cost, in passages looked at.
-COUT_MAX = 20_000
-# Passages holding every word beyond which those that hold only some are not looked for, when that would cost more.
+# Passages that an engine may look at in one go; a search that would cost more goes by steps, the best first.
+COUT_MAX = 10_000
+# Passages found after which such a step is not taken.
 SUFFISANT = 300
 # Weights of the title, the heading, the body and the joined forms of compounds.
 POIDS = (8.0, 5.0, 1.0, 1.0)
@@ -49,10 +47,30 @@ class Demande:
     idf: Mapping[str, float] = field(default_factory=dict)
     frequences: Mapping[str, int] = field(default_factory=dict)
 
+    def cout(self, groupe: tuple[str, ...]) -> int:
+        """A bound of the number of passages that hold one of these tokens."""
+        return sum(self.frequences.get(jeton, 0) for jeton in groupe)
+
     @property
     def jetons(self) -> tuple[str, ...]:
         """Every token looked for, each once."""
         return tuple(dict.fromkeys(jeton for jetons in (*self.groupes, *self.phrases) for jeton in jetons))
+
+
+@dataclass(frozen=True, slots=True)
+class Pas:
+    """A step of a search: how many of the words must be there, and whether one must be in the title or heading.
+
+    Attributes:
+        cout: a bound of the number of passages that match.
+        complet: whether nothing was left out of the query to make it cheap.
+    """
+
+    demande: Demande
+    au_moins: int
+    cout: int
+    en_tete: bool = False
+    complet: bool = True
 
 
 class Candidat(NamedTuple):
@@ -91,7 +109,7 @@ class Visibilite:
     collections: tuple[int, ...] = ()
 
 
-Filtres = Mapping[str, Collection[str]]
+Filtres = Mapping[str, tuple[str, ...]]
 
 
 class Moteur(ABC):
@@ -132,8 +150,9 @@ class Moteur(ABC):
 class MoteurSQL(Moteur):
     """An engine whose index the database keeps by itself, in the transaction that changes the rows.
 
-    Passages that hold every word are looked for first. Those that hold some come next: cheap for rare words, while
-    words that are everywhere would have most of a large base ranked to add nothing that a reader would look at.
+    Passages that hold every word are looked for first; those that hold some come next. Words that are everywhere in
+    a large base would have most of it ranked to add nothing that a reader would look at: then passages with a word
+    in their title or heading come first, and the search stops once there are enough.
     """
 
     def search(
@@ -164,8 +183,8 @@ class MoteurSQL(Moteur):
         condition, valeurs = _filtrer(filtres)
         visible, chemins = _visibles(visibilite)
 
-        def lire(sql: str, parametres: list, note: str = "f.score", de_note: Sequence[object] = ()) -> list[Candidat]:
-            with self.curseur() as curseur:
+        def lire(sql: str, parametres: list, note: str, de_note: list) -> list[Candidat]:
+            with connection.cursor() as curseur:
                 curseur.execute(
                     f"SELECT e.id, e.source, {note} AS note, e.etiquettes_id, e.date "  # noqa: S608
                     f"FROM ({sql} LIMIT {COMPTES_MAX}) f JOIN search_searchentry e ON e.id = f.id {visible} "
@@ -175,40 +194,29 @@ class MoteurSQL(Moteur):
                 return list(starmap(Candidat, curseur.fetchall()))
 
         if not demande.groupes and not demande.phrases:
-            trouves = lire(
-                f"SELECT id, 0.0 AS score FROM search_searchentry WHERE position = 0{condition and ' AND '}{condition} "  # noqa: S608
-                "ORDER BY date DESC",
-                valeurs,
-            )
-            return trouves, len(trouves) < COMPTES_MAX
-        trouves = lire(*self.requete(demande, condition, valeurs, tous=True))
-        if not demande.groupes or len(demande.groupes) + len(demande.phrases) == 1 or len(trouves) == COMPTES_MAX:
-            return trouves, len(trouves) < COMPTES_MAX
-        large, entiere = _sans_les_plus_communs(demande)
-        if not entiere and len(trouves) >= SUFFISANT:
-            return trouves, False
-        connus = {candidat.pk for candidat in trouves}
-        autres = lire(*self.requete(large, condition, valeurs, tous=False))
-        trouves += [candidat for candidat in autres if candidat.pk not in connus]
-        return trouves, entiere and len(autres) < COMPTES_MAX
+            ou = f"position = 0 AND {condition}" if condition else "position = 0"
+            sql = f"SELECT id FROM search_searchentry WHERE {ou} ORDER BY date DESC"  # noqa: S608
+            tout = lire(sql, valeurs, "CAST(0 AS double precision)", [])
+            return tout, len(tout) < COMPTES_MAX
+        trouves: list[Candidat] = []
+        for pas in _pas(demande):
+            if pas.cout > COUT_MAX and len(trouves) >= SUFFISANT:
+                return trouves, False
+            connus = {candidat.pk for candidat in trouves}
+            nouveaux = lire(*self.requete(pas, condition, valeurs))
+            trouves += [candidat for candidat in nouveaux if candidat.pk not in connus]
+        return trouves, pas.complet and len(nouveaux) < COMPTES_MAX
 
     @abstractmethod
-    def requete(self, demande: Demande, condition: str, valeurs: list, *, tous: bool) -> tuple[str, list, str, list]:
+    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list, str, list]:
         """SQL of the keys of candidates (`id`), best first, behind which a limit is put, and that of their score.
 
         Args:
             condition: on the row, with its parameters `valeurs`; or empty.
-            tous: every word must be there; otherwise one of them.
 
         Returns:
             SQL and its parameters; then SQL of the score, over it (`f`) and the row (`e`), and its parameters.
         """
-
-    @contextmanager
-    def curseur(self) -> Iterator[CursorWrapper]:
-        """A cursor set as this engine reads best."""
-        with connection.cursor() as curseur:
-            yield curseur
 
 
 def _filtrer(filtres: Filtres) -> tuple[str, list]:
@@ -235,19 +243,35 @@ def _visibles(visibilite: Visibilite) -> tuple[str, list]:
     return "LEFT JOIN wagtailcore_page p ON p.id = e.page_id WHERE " + " AND ".join(morceaux), parametres
 
 
-def _sans_les_plus_communs(demande: Demande) -> tuple[Demande, bool]:
-    """The query without the words that cost most, and whether nothing had to be left out."""
+def _pas(demande: Demande) -> list[Pas]:
+    """The steps of a search, the last one the widest."""
+    communs = sorted(demande.groupes, key=demande.cout)
+    nombres = [demande.cout(groupe) for groupe in communs]
+    nombres += [min(demande.frequences.get(jeton, 0) for jeton in phrase) for phrase in demande.phrases]
+    tous = Pas(demande, len(communs), min(nombres))
+    pas = [replace(tous, en_tete=True), tous] if tous.cout > COUT_MAX else [tous]
+    if demande.phrases and communs:
+        # A phrase is required; the other words only add to the score.
+        return [*pas, Pas(demande, 0, min(nombres))]
+    if len(communs) < 2:
+        return pas
+    if sum(nombres) <= COUT_MAX:
+        return [*pas, Pas(demande, 1, sum(nombres))]
+    # Words that are nowhere cost nothing and bring nothing: the last step needs one that is somewhere.
+    un = next((rang for rang, cumul in enumerate(accumulate(nombres), 1) if cumul), 1)
+    while sum(nombres[: un + 1]) <= COUT_MAX:
+        un += 1
+    deux = 2
+    while deux < len(communs) and _cout_des_paires(nombres[: deux + 1]) <= COUT_MAX:
+        deux += 1
+    if len(communs) > 2:
+        pas.append(Pas(replace(demande, groupes=tuple(communs[:deux])), 2, _cout_des_paires(nombres[:deux])))
+    return [*pas, Pas(replace(demande, groupes=tuple(communs[:un])), 1, sum(nombres[:un]), complet=False)]
 
-    def cout(groupe: tuple[str, ...]) -> int:
-        return sum(demande.frequences.get(jeton, 0) for jeton in groupe)
 
-    groupes = sorted(demande.groupes, key=cout)
-    gardes, depense = groupes[:1], cout(groupes[0]) if groupes else 0
-    for groupe in groupes[1:]:
-        depense += cout(groupe)
-        if depense <= COUT_MAX:
-            gardes.append(groupe)
-    return replace(demande, groupes=tuple(gardes)), len(gardes) == len(groupes)
+def _cout_des_paires(nombres: Sequence[int]) -> int:
+    """A bound of the passages that hold two of the words, given how many hold each, in increasing order."""
+    return sum(nombre * (len(nombres) - 1 - rang) for rang, nombre in enumerate(nombres))
 
 
 def _litteral(valeur: str) -> str:

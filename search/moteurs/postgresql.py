@@ -1,89 +1,52 @@
 """PostgreSQL: generated tsvectors of our own tokens under GIN indexes, ranked with the rarity of each word.
 
 `ts_rank` knows the place and number of a word, not how rare it is: each token is ranked alone and weighted here. It
-also reads the whole vector of a row, about 3 µs a token: where a query matches more passages than that allows, those
-with a word in their title or heading, or with two of the words, are drawn first, and only the first are ranked.
+reads the whole vector of a row, about 3 µs a token: a step that may match more passages than that allows draws the
+best by their titles and headings first, or any.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import combinations
 
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from search.moteurs.base import POIDS, Demande, MoteurSQL, Pas
 
-from search.moteurs.base import COMPTES_MAX, POIDS, Demande, MoteurSQL
-
-RANGES_MAX = 1000
+RANGES_MAX = 600
 
 
 def _ou(jetons) -> str:
     return "(" + " | ".join(f"'{jeton}'" for jeton in jetons) + ")"
 
 
-def expression(demande: Demande, *, au_moins: int) -> str:
-    """The tsquery, written from tokens made of letters and digits only.
-
-    Args:
-        au_moins: how many of the words must be there (one, two, or all of them).
-    """
+def expression(pas: Pas) -> str:
+    """The tsquery, written from tokens made of letters and digits only."""
+    demande = pas.demande
     groupes = [_ou(groupe) for groupe in demande.groupes]
     phrases = ["(" + " <-> ".join(f"'{jeton}'" for jeton in phrase) + ")" for phrase in demande.phrases]
-    if au_moins >= len(groupes):
+    if pas.au_moins == len(groupes):
         texte = " & ".join([*phrases, *groupes])
     else:
-        # A phrase is required; the other words only add to the score.
-        choix = " | ".join("(" + " & ".join(quelques) + ")" for quelques in combinations(groupes, au_moins))
+        choix = " | ".join("(" + " & ".join(quelques) + ")" for quelques in combinations(groupes, pas.au_moins))
         texte = " & ".join(phrases) or choix
     if demande.exclus:
         texte = f"({texte}) & !{_ou(demande.exclus)}"
     return texte
 
 
-def _attendus(demande: Demande, *, tous: bool) -> int:
-    """A bound of the number of passages that match."""
-    nombres = [sum(demande.frequences.get(jeton, 0) for jeton in groupe) for groupe in demande.groupes]
-    if demande.phrases:
-        nombres = [demande.frequences.get(jeton, 0) for phrase in demande.phrases for jeton in phrase]
-    return min(nombres) if tous or demande.phrases else sum(nombres)
-
-
 class MoteurPostgreSQL(MoteurSQL):
     """A sum of `ts_rank` per token, each times its rarity, normalised by the length of the passage."""
 
-    def requete(self, demande: Demande, condition: str, valeurs: list, *, tous: bool) -> tuple[str, list, str, list]:
-        note, de_note = _rangs("e.vecteur", demande)
-        cherche = expression(demande, au_moins=len(demande.groupes) if tous else 1)
-        filtre = f"AND {condition}" if condition else ""
-        if _attendus(demande, tous=tous) <= COMPTES_MAX:
-            sql = f"SELECT id FROM search_searchentry WHERE vecteur @@ %s::tsquery {filtre}"  # noqa: S608
-            return sql, [cherche, *valeurs], note, de_note
-        bras = [
-            ("vecteur @@ %s::tsquery", [cherche]),
-            ("tete @@ %s::tsquery AND vecteur @@ %s::tsquery", [_ou(demande.jetons), cherche]),
-        ]
-        if not tous and len(demande.groupes) > 2:
-            bras.append(("vecteur @@ %s::tsquery", [expression(demande, au_moins=2)]))
-        tete, de_tete = _rangs("tete", demande)
-        tirages, parametres = [], []
-        for rang, (ou, siens) in enumerate(bras):
-            tirages.append(
-                f"(SELECT id, {rang} AS bras, {tete} AS tete FROM search_searchentry "  # noqa: S608
-                f"WHERE {ou} {filtre} LIMIT {COMPTES_MAX})"
-            )
-            parametres += [*de_tete, *siens, *valeurs]
-        sql = f"""
-            SELECT id, row_number() OVER (ORDER BY max(bras) DESC, max(tete) DESC, id) AS rang
-            FROM ({" UNION ALL ".join(tirages)}) tirages GROUP BY id
-            ORDER BY rang"""  # noqa: S608
-        return sql, parametres, f"CASE WHEN f.rang <= {RANGES_MAX} THEN {note} ELSE 0 END", de_note
-
-    @contextmanager
-    def curseur(self) -> Iterator[CursorWrapper]:
-        # The planner believes that `@@` costs nothing and that a limited scan of the table will soon find enough.
-        with transaction.atomic(), connection.cursor() as curseur:
-            curseur.execute("SET LOCAL enable_seqscan = off")
-            yield curseur
+    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list, str, list]:
+        note, de_note = _rangs("e.vecteur", pas.demande)
+        sql, parametres = "SELECT id FROM search_searchentry WHERE vecteur @@ %s::tsquery", [expression(pas)]
+        if pas.en_tete:
+            sql, parametres = f"{sql} AND tete @@ %s::tsquery", [*parametres, _ou(pas.demande.jetons)]
+        if condition:
+            sql, parametres = f"{sql} AND {condition}", [*parametres, *valeurs]
+        if pas.en_tete:
+            tete, de_tete = _rangs("tete", pas.demande)
+            sql, parametres = f"{sql} ORDER BY {tete} DESC, id LIMIT {RANGES_MAX}", [*parametres, *de_tete]
+        # A fence: the planner would hope that a scan of the table meets the limit soon, whereas only as many rows of
+        # the index are read as the limit asks.
+        return f"WITH trouves AS MATERIALIZED ({sql}) SELECT id FROM trouves", parametres, note, de_note  # noqa: S608
 
 
 def _rangs(colonne: str, demande: Demande) -> tuple[str, list]:
