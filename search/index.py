@@ -35,7 +35,7 @@ LOT = 200
 PAGES_PAR_LOT = 50
 # What makes a row: all that its source tells.
 CHAMPS_BRUTS = (
-    "titre", "entete", "texte", "adresse", "cles", "genre", "genre_label", "langue", "date", "document_id",
+    "titre", "entete", "texte", "adresse", "etiquettes_id", "genre", "genre_label", "langue", "date", "document_id",
     "collection_id",
 )  # fmt: skip
 # What a page type that tells its text wrongly may raise.
@@ -329,6 +329,7 @@ def _tout_refaire() -> int:
     hold_version()
     SearchEntry.objects.all()._raw_delete(using="default")
     Mot.objects.all()._raw_delete(using="default")
+    Etiquettes.objects.all()._raw_delete(using="default")
     comptes: Counter[tuple[str, str]] = Counter()
     changees = sum(_accorder_pages(lot, comptes) for lot in _lots(_pages()))
     changees += sum(_accorder_termes(lot, comptes) for lot in _lots(_termes()))
@@ -351,6 +352,7 @@ def _par_lots() -> Iterator[int]:
         hold_version()
         sans_source = SearchEntry.objects.filter(page=None).exclude(source__startswith="terme:")
         yield retirer(sans_source)
+        Etiquettes.objects.exclude(pk__in=SearchEntry.objects.values("etiquettes_id")).delete()
 
 
 def _pages() -> set[int]:

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from home.models import StandardPage
 from search import index
+from search.facettes import etiquettes
 from search.models import Mot, SearchEntry
 from tests.search.factories import document, page, terme
 
@@ -76,8 +77,30 @@ def test_an_interrupted_run_goes_on_where_it_stopped(corpus, monkeypatch):
 
 
 def test_rows_without_a_source_left_are_taken_away_with_their_words(corpus, trouver):
-    index.ecrire([index._ligne(index.Passage("Perdu"), source="terme:999", titre="Perdu", genre="x", genre_label="X")])
-    index.ecrire([index._ligne(index.Passage("Perdu"), source="autre:1", titre="Perdu", genre="x", genre_label="X")])
+    index.ecrire(
+        [
+            index._ligne(
+                index.Passage("Perdu"),
+                source="terme:999",
+                titre="Perdu",
+                genre="x",
+                genre_label="X",
+                etiquettes=etiquettes("x", "X", {}),
+            )
+        ]
+    )
+    index.ecrire(
+        [
+            index._ligne(
+                index.Passage("Perdu"),
+                source="autre:1",
+                titre="Perdu",
+                genre="x",
+                genre_label="X",
+                etiquettes=etiquettes("x", "X", {}),
+            )
+        ]
+    )
     StandardPage.objects.filter(title="Baromètre 3").update(live=False)
     call_command("indexer", verbosity=0)
     assert trouver("perdu") == []
