@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_empreinte'),
+        ("search", "0002_plein_texte"),
     ]
 
     operations = [
