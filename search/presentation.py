@@ -13,7 +13,7 @@ from core.templatetags.typo import horodatage
 from core.typography import typo_html
 from search.analyse import plier
 from search.extraits import fenetre, surligner
-from search.facettes import lire
+from search.facettes import Lues, lire_par_cle
 from search.models import SearchEntry
 from search.query import Resultats
 
@@ -55,6 +55,7 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
     cherches = resultats.requete.tous_les_jetons
     premiers = [trouvaille.passages[0] for trouvaille in resultats.hits]
     titres = _titres_des_ancetres([entree.page for entree in premiers if entree.page])
+    lues = lire_par_cle(premier.etiquettes_id for premier in premiers)
     hits = []
     for trouvaille, premier in zip(resultats.hits, premiers, strict=True):
         extraits = _extraits(trouvaille.passages, cherches, request)
@@ -70,14 +71,14 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
                 format=premier.document.format if premier.document else "",
                 score=round(trouvaille.score, 4),
                 extraits=extraits,
-                demande=_demande(premier),
+                demande=_demande(lues[premier.etiquettes_id]),
             )
         )
     return hits
 
 
-def _demande(entree: SearchEntry) -> str | None:
-    for (nom, ancre), noms in lire(entree.cles).items():
+def _demande(lues: Lues) -> str | None:
+    for (nom, ancre), noms in lues.items():
         if nom == "demande":
             return "" if noms == ancre else noms
     return None
