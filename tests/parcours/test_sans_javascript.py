@@ -34,8 +34,9 @@ def press(client):
 
     def send(url: str, selector: str = "form[data-carnet]", **fields):
         form = soup_of(client, url).select_one(selector)
+        assert form, f"no {selector} on {url}"
         sent = {field["name"]: field.get("value", "") for field in form.select("input[name], button[name]")}
-        return client.post(form["action"], sent | fields, headers={"Sec-Fetch-Site": "same-origin"})
+        return client.post(str(form["action"]), sent | fields, headers={"Sec-Fetch-Site": "same-origin"})
 
     return send
 
