@@ -16,4 +16,4 @@ cat <<TXT
   Arrêter : Ctrl+C
 
 TXT
-exec $PYTHON -m gunicorn config.wsgi --bind "0.0.0.0:$PORT" --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket --access-logfile /dev/null
+exec $PYTHON -m gunicorn --config python:config.gunicorn config.wsgi --bind "0.0.0.0:$PORT" --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket --access-logfile /dev/null
