@@ -153,7 +153,7 @@ def _travailler(role: str, rang: int, depart, file) -> None:
                     ecrire(lignes(rang * 5, rang * 5 + 5, vocabulaire, hasard))
                 time.sleep(0.05)
             faits += 1
-        except Exception as erreur:  # noqa: BLE001 (what is measured is whether there are any)
+        except Exception as erreur:
             erreurs.append(repr(erreur))
     file.put((role, faits, erreurs))
 
@@ -194,8 +194,8 @@ def remplir_wagtail(nombre: int, vocabulaire: list[str], hasard: random.Random) 
         rangs = range(premier, min(premier + LOT, nombre))
         Page.objects.bulk_create(
             Page(
-                title=" ".join(hasard.choices(vocabulaire, k=40))[:250], slug=f"essai-{rang}", url_path=f"/essai-{rang}/",
-                path=Page._get_path(racine.path, 2, 1000 + rang), depth=2, content_type=racine.content_type,
+                title=" ".join(hasard.choices(vocabulaire, k=40))[:250], slug=f"essai-{rang}",
+                url_path=f"/essai-{rang}/", path=Page._get_path(racine.path, 2, 1000 + rang), depth=2, content_type=racine.content_type,
                 draft_title="", locale=racine.locale,
             )
             for rang in rangs
