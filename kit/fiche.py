@@ -15,8 +15,19 @@ LANGUES = {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    url: str
+    largeur: int
+    hauteur: int
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fichier:
-    """A file as its link tells it; `pages` is None when the format or the file does not say."""
+    """A file as its link tells it.
+
+    `pages` is None when the format or the file does not say; `couverture` is shown to whom the file is open.
+    """
 
     titre: str
     url: str
@@ -25,6 +36,7 @@ class Fichier:
     pages: int | None
     langue: str
     langue_en_mots: str
+    couverture: Illustration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +44,6 @@ class Producteur:
     nom: str
     slug: str
     site: str
-
-
-@dataclass(frozen=True, slots=True)
-class Illustration:
-    url: str
-    largeur: int
-    hauteur: int
-    texte: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,16 @@ def file_of(document, libelle: str = "") -> Fichier:
         pages=document.nombre_de_pages,
         langue=document.langue,
         langue_en_mots=LANGUES.get(document.langue, document.langue),
+        couverture=_couverture(document),
+    )
+
+
+def _couverture(document) -> Illustration | None:
+    """The first page, decorative beside a link that names the file; none of a document kept for some people."""
+    if not document.couverture or not document.ouvert_a_tous:
+        return None
+    return Illustration(
+        document.url_de_la_couverture, document.couverture_largeur, document.couverture_hauteur, texte=""
     )
 
 

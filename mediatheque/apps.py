@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MediathequeConfig(AppConfig):
     name = "mediatheque"
     verbose_name = "Médiathèque"
+
+    def ready(self) -> None:
+        from mediatheque import taches
+
+        taches.connect()

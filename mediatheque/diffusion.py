@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -23,8 +24,8 @@ from whitenoise.responders import NotARegularFileError, Response, SlicedFile, St
 from mediatheque.models import CustomDocument
 
 UN_AN = 31_536_000
-# Documents are served by /documents/ only, which knows who may open them.
-DOSSIERS_RESERVES = ("documents", "original_images")
+# Documents and their covers are served by /documents/ only, which knows who may open them.
+DOSSIERS_RESERVES = ("documents", "couvertures", "original_images")
 
 
 def media(request: HttpRequest, chemin: str) -> HttpResponseBase:
@@ -50,10 +51,8 @@ def document(request: HttpRequest, document_id: str, nom: str) -> HttpResponseBa
         raise Http404
     if not trouve.is_stored_locally():
         return serve(request, document_id, nom)
-    for regle in hooks.get_hooks("before_serve_document"):
-        reponse = regle(trouve, request)
-        if isinstance(reponse, HttpResponseBase):
-            return reponse
+    if (refus := _refus(trouve, request)) is not None:
+        return refus
     document_served.send(sender=CustomDocument, instance=trouve, request=request)
     dans_la_page = trouve.content_disposition == "inline"
     entetes = [
@@ -64,6 +63,27 @@ def document(request: HttpRequest, document_id: str, nom: str) -> HttpResponseBa
         ("Content-Security-Policy", "default-src 'none'" + ("" if dans_la_page else "; sandbox")),
     ]
     return servir(request, Path(trouve.file.path), entetes, trouve.content_type)
+
+
+def couverture(request: HttpRequest, document_id: int) -> HttpResponseBase:
+    """The first page of a document, to whom the document itself is open."""
+    trouve = get_object_or_404(CustomDocument.objects.exclude(couverture=""), pk=document_id)
+    if (refus := _refus(trouve, request)) is not None:
+        return refus
+    # The same address may show a new file tomorrow, or be closed: the browser asks again each time.
+    entetes = [("Cache-Control", "no-cache")]
+    if not isinstance(trouve.couverture.storage, FileSystemStorage):
+        return HttpResponse(trouve.couverture.read(), content_type="image/webp", headers=dict(entetes))
+    return servir(request, Path(trouve.couverture.path), entetes, "image/webp")
+
+
+def _refus(document: CustomDocument, request: HttpRequest) -> HttpResponseBase | None:
+    """The answer of Wagtail's rules to someone who may not open the document."""
+    for regle in hooks.get_hooks("before_serve_document"):
+        reponse = regle(document, request)
+        if isinstance(reponse, HttpResponseBase):
+            return reponse
+    return None
 
 
 def servir(

@@ -1,11 +1,16 @@
 """Our image and document, ours from the first migration, and the text found in documents."""
 
-from django.db import models
+from functools import partial
+
+from django.db import models, transaction
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 # Files of these formats are served, never read.
 FORMATS_SANS_TEXTE = frozenset({"mp4", "webm", "zip"})
+# The fields that tell a cover, always written together.
+COUVERTURE = ("couverture", "couverture_largeur", "couverture_hauteur")
 
 
 class CustomImage(AbstractImage):
@@ -51,6 +56,10 @@ class CustomDocument(AbstractDocument):
     raison = models.CharField("raison", max_length=300, blank=True, editable=False)
     nombre_de_pages = models.PositiveIntegerField("nombre de pages", null=True, editable=False)
     empreinte_extraite = models.CharField(max_length=40, blank=True, editable=False)
+    # The first page of a PDF. Not an ImageField, which opens its file each time that it is set.
+    couverture = models.FileField(upload_to="couvertures", blank=True, editable=False)
+    couverture_largeur = models.PositiveIntegerField(null=True, editable=False)
+    couverture_hauteur = models.PositiveIntegerField(null=True, editable=False)
 
     admin_form_fields = ("title", "file", "langue", "collection", "tags")
 
@@ -70,6 +79,16 @@ class CustomDocument(AbstractDocument):
         return self.file_extension.lower() not in FORMATS_SANS_TEXTE
 
     @property
+    def url_de_la_couverture(self) -> str:
+        """Address of the cover, open to those who may open the document; empty when there is none."""
+        return reverse("couverture", args=[self.pk]) if self.couverture else ""
+
+    @property
+    def ouvert_a_tous(self) -> bool:
+        """Whether everybody may open this document: one query."""
+        return not self.collection.get_view_restrictions().exists()
+
+    @property
     def etat_en_mots(self) -> str:
         """What the editor reads: « indexé », « échec : pas de texte… »."""
         return f"{self.get_etat_display()} : {self.raison}" if self.raison else self.get_etat_display()
@@ -81,11 +100,22 @@ class CustomDocument(AbstractDocument):
         a_lire = nouveau and (changes is None or "file" in changes)
         if a_lire:
             self.etat, self.raison = self.Etat.A_TRAITER, ""
+            # The cover of another file is worse than none.
+            self.poser_couverture("", None, None)
+            if changes is not None:
+                kwargs["update_fields"] = {*changes, "etat", "raison", *COUVERTURE}
         super().save(*args, **kwargs)
         if a_lire:
             from mediatheque.taches import demander_la_lecture  # the task reads this model
 
             demander_la_lecture(self)
+
+    def poser_couverture(self, nom: str, largeur: int | None, hauteur: int | None) -> None:
+        """Take `nom` as cover, unsaved; the file of the one before goes once the present transaction is kept."""
+        ancienne = self.couverture.name
+        self.couverture, self.couverture_largeur, self.couverture_hauteur = nom, largeur, hauteur
+        if ancienne and ancienne != nom:
+            transaction.on_commit(partial(self.couverture.storage.delete, ancienne))
 
 
 class TexteDeDocument(models.Model):

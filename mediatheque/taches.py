@@ -1,19 +1,23 @@
 """Reading of documents: a background task after a file changes, and the catching up of `indexer`."""
 
 import contextlib
+import io
 import logging
 import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.signals import post_delete
 from django_tasks import task
+from PIL import Image
 
 from core.signals import document_extrait
-from mediatheque.extraction import Lecture, Refus, extraire
-from mediatheque.models import CustomDocument, TexteDeDocument
+from mediatheque.extraction import Lecture, Refus, extraire, rendre_couverture
+from mediatheque.models import COUVERTURE, CustomDocument, TexteDeDocument
 
 logger = logging.getLogger(__name__)
 
@@ -54,17 +58,19 @@ def lire_ce_qui_attend() -> tuple[int, list[CustomDocument]]:
 
 
 def lire(document: CustomDocument) -> None:
-    """Read a document and keep its text, or why it has none; tells `document_extrait` either way.
+    """Read a document and keep its text, or why it has none, and its cover; tells `document_extrait` either way.
 
     A failure is a state of the document that its editor sees, never an error of whoever saved it.
     """
-    etat, raison, lecture = CustomDocument.Etat.INDEXE, "", Lecture([])
+    etat, raison, lecture, image = CustomDocument.Etat.INDEXE, "", Lecture([]), b""
     empreinte = document.file_hash or document.get_file_hash()
     if not document.a_du_texte:
         etat = CustomDocument.Etat.SANS_TEXTE
     else:
         try:
             with _fichier_local(document) as fichier:
+                if document.file_extension.lower() == "pdf":
+                    image = rendre_couverture(fichier)
                 lecture = extraire(fichier)
             if not lecture.parties:
                 etat, raison = CustomDocument.Etat.ECHEC, "aucun texte trouvé dans le fichier"
@@ -79,17 +85,38 @@ def lire(document: CustomDocument) -> None:
             TexteDeDocument(document=document, numero=partie.numero, titre=partie.titre, texte=partie.texte)
             for partie in lecture.parties
         )
+        _poser_couverture(document, image)
         champs = {
             "etat": etat,
             "raison": raison[:300],
             "nombre_de_pages": lecture.pages,
             "empreinte_extraite": empreinte,
         }
+        champs |= {nom: getattr(document, nom) for nom in COUVERTURE}
         # Not `save`: an editor may be saving the same document now, and nothing of theirs is touched here.
         CustomDocument.objects.filter(pk=document.pk).update(**champs)
         for champ, valeur in champs.items():
             setattr(document, champ, valeur)
         document_extrait.send(sender=CustomDocument, document=document)
+
+
+def _poser_couverture(document: CustomDocument, image: bytes) -> None:
+    """Store the image as cover of the document, unsaved, under a name that the one before never had."""
+    if not image:
+        document.poser_couverture("", None, None)
+        return
+    largeur, hauteur = Image.open(io.BytesIO(image)).size
+    nom = document.couverture.field.generate_filename(document, f"{document.pk}.webp")
+    document.poser_couverture(document.couverture.storage.save(nom, ContentFile(image)), largeur, hauteur)
+
+
+def _retirer_couverture(sender, instance: CustomDocument, **kwargs) -> None:
+    instance.poser_couverture("", None, None)
+
+
+def connect() -> None:
+    """A deleted document takes its cover along; called once, by `MediathequeConfig.ready`."""
+    post_delete.connect(_retirer_couverture, sender=CustomDocument, dispatch_uid="mediatheque.cover_deleted")
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The subprocess: limits first, then the reader of the file's format, then JSON."""
+"""The subprocess: limits first, then the reader of the file's format, then JSON; or the image of a first page."""
 
 import contextlib
 import json
@@ -16,6 +16,8 @@ from mediatheque.extraction.parties import Lecture, Refus
 
 MEMOIRE_MAX = 1_500 * 1024 * 1024
 SECONDES_DE_CALCUL = 50
+# Five million characters in JSON, with room for what is escaped.
+SORTIE_MAX = 64 * 1024 * 1024
 LECTEURS = {
     "pdf": "pdf", "docx": "bureautique", "odt": "bureautique", "pptx": "bureautique", "odp": "bureautique",
     "xlsx": "tableurs", "ods": "tableurs", "csv": "tableurs",
@@ -24,8 +26,14 @@ LECTEURS = {
 
 
 def _limiter() -> None:
-    """Bound memory and processor time, where the system lets us."""
-    for quoi, combien in ((resource.RLIMIT_AS, MEMOIRE_MAX), (resource.RLIMIT_CPU, SECONDES_DE_CALCUL)):
+    """Bound memory, processor time and what is written, where the system lets us."""
+    limites = (
+        (resource.RLIMIT_AS, MEMOIRE_MAX),
+        (resource.RLIMIT_CPU, SECONDES_DE_CALCUL),
+        (resource.RLIMIT_FSIZE, SORTIE_MAX),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for quoi, combien in limites:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(quoi, (combien, combien))
 
@@ -42,12 +50,18 @@ def lire(fichier: Path) -> Lecture:
 
 def main() -> None:
     _limiter()
+    action, fichier = sys.argv[1], Path(sys.argv[2])
+    if action == "couverture":
+        from mediatheque.extraction.pdf import dessiner_couverture
+
+        sys.stdout.buffer.write(dessiner_couverture(fichier))
+        return
     try:
-        lecture = lire(Path(sys.argv[1]))
+        lecture = lire(fichier)
         reponse: dict[str, object] = {"parties": [asdict(partie) for partie in lecture.parties], "pages": lecture.pages}
     except Refus as refus:
         reponse = {"refus": str(refus)}
-    except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, KeyError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, KeyError, ValueError):
         reponse = {"refus": "le fichier est abîmé : il ne s’ouvre pas dans son format"}
     except MemoryError:
         reponse = {"refus": "le fichier est trop grand pour être lu"}

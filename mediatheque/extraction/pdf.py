@@ -1,5 +1,6 @@
-"""PDF, page by page, with PDFium."""
+"""PDF, page by page, and the image of its first page, with PDFium."""
 
+import io
 from pathlib import Path
 
 import pypdfium2
@@ -8,6 +9,9 @@ from mediatheque.extraction.parties import TEXTE_MAX, Lecture, Partie, Refus, pr
 
 SANS_TEXTE = "pas de texte : faites reconnaître les caractères"
 PAGES_MAX = 3_000
+# Twice the width at which a cover is shown, for dense screens.
+LARGEUR_DE_COUVERTURE = 480
+HAUTEUR_DE_COUVERTURE = 960
 
 
 def lire_pdf(fichier: Path) -> Lecture:
@@ -37,3 +41,15 @@ def _texte(document: pypdfium2.PdfDocument, rang: int) -> str:
     except pypdfium2.PdfiumError:
         # One damaged page does not hide the others.
         return ""
+
+
+def dessiner_couverture(fichier: Path) -> bytes:
+    """The first page as WebP; a page out of all proportion is drawn smaller, never larger than the bounds."""
+    page = pypdfium2.PdfDocument(fichier)[0]
+    largeur, hauteur = page.get_size()
+    echelle = min(LARGEUR_DE_COUVERTURE / largeur, HAUTEUR_DE_COUVERTURE / hauteur)
+    image = page.render(scale=echelle).to_pil().convert("RGB")
+    image.thumbnail((LARGEUR_DE_COUVERTURE, HAUTEUR_DE_COUVERTURE))
+    sortie = io.BytesIO()
+    image.save(sortie, "WEBP", quality=72, method=6)
+    return sortie.getvalue()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from kit.models import DocumentDuSite, DocumentsDuSitePage
 from tests.kit.factories import document, kit_page, nature_page, ressource
@@ -138,6 +138,21 @@ def test_the_link_to_a_file_tells_format_weight_pages_and_language(client, home)
     assert words(page.select_one("a.fichier")) == "Le guide TXT, 2,3 Mo, 16 pages, en français"
     assert page.select_one("a.fichier")["href"] == held.url
     assert "à demander" not in words(page.main)
+
+
+def test_a_file_shows_its_first_page_without_moving_the_text(client, home):
+    held = document("guide.pdf", titre="Le guide")
+    type(held).objects.filter(pk=held.pk).update(
+        couverture="couvertures/1.webp", couverture_largeur=480, couverture_hauteur=679
+    )
+    held.refresh_from_db()
+    page = ressource(nature_page(home), fichiers=[held])
+    image = soup_of(client, page.url).select_one("a.fichier img")
+    assert (image["src"], image["width"], image["height"]) == (held.url_de_la_couverture, "480", "679")
+    # The link names the file: the picture says nothing more.
+    assert (image["alt"], image["loading"]) == ("", "lazy")
+    CollectionViewRestriction.objects.create(collection=held.collection, restriction_type="login")
+    assert soup_of(client, page.url).select_one("a.fichier img") is None
 
 
 def test_a_resource_shows_what_its_sources_disagree_on(client, home):
