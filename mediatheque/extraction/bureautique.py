@@ -1,5 +1,6 @@
 """Word processing and slides: DOCX, ODT by section (cut at their headings), PPTX, ODP by slide."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,12 +19,11 @@ def lire_docx(fichier: Path) -> Lecture:
     archive = Archive(fichier)
     titres = _styles_de_titre(archive)
     racine = archive.xml("word/document.xml")
-    paragraphes = ((_texte_word(p), _style(p) in titres) for p in racine.iter() if local(p.tag) == "p")
+    paragraphes = ((_texte_word(p), _style(p) in titres) for p in _paragraphes_word(racine))
     parties = list(_sections(paragraphes))
     for nom in ("word/footnotes.xml", "word/endnotes.xml"):
         if nom in archive.noms:
-            notes = [_texte_word(p) for p in archive.xml(nom).iter() if local(p.tag) == "p"]
-            parties.append(("Notes", "\n".join(notes)))
+            parties.append(("Notes", "\n".join(_lignes_word(archive.xml(nom)))))
     return Lecture(numeroter(parties))
 
 
@@ -35,15 +35,43 @@ def lire_odt(fichier: Path) -> Lecture:
 
 def lire_pptx(fichier: Path) -> Lecture:
     archive = Archive(fichier)
-    diapositives = sorted((nom for nom in archive.noms if re.fullmatch(r"ppt/slides/slide\d+\.xml", nom)), key=_numero)
+    diapositives = _diapositives(archive)
     morceaux = []
     for nom in diapositives:
-        lignes = [texte for p in archive.xml(nom).iter() if local(p.tag) == "p" if (texte := _texte_word(p))]
-        notes = nom.replace("slides/slide", "notesSlides/notesSlide")
-        if notes in archive.noms:
-            lignes += [_texte_word(p) for p in archive.xml(notes).iter() if local(p.tag) == "p"]
+        lignes = _lignes_word(archive.xml(nom))
+        for sorte, notes in _relations(archive, nom).values():
+            if sorte == "notesSlide" and notes in archive.noms:
+                lignes += _lignes_word(archive.xml(notes))
         morceaux.append((lignes[0] if lignes else "", "\n".join(lignes)))
     return Lecture(numeroter(morceaux), len(diapositives))
+
+
+def _diapositives(archive: Archive) -> list[str]:
+    """The slides in the order in which they are shown, which is not that of the names of their files."""
+    noms = {nom for nom in archive.noms if re.fullmatch(r"ppt/slides/slide\d+\.xml", nom)}
+    ordre: list[str] = []
+    if "ppt/presentation.xml" in archive.noms:
+        relations = _relations(archive, "ppt/presentation.xml")
+        references = [e for e in archive.xml("ppt/presentation.xml").iter() if local(e.tag) == "sldId"]
+        cles = [next((v for cle, v in e.attrib.items() if str(cle).endswith("}id")), "") for e in references]
+        ordre = [relations[cle][1] for cle in cles if cle in relations and relations[cle][1] in noms]
+    return ordre or sorted(noms, key=_numero)
+
+
+def _relations(archive: Archive, nom: str) -> dict[str, tuple[str, str]]:
+    """What an entry refers to: kind and name of the entry, by identifier."""
+    dossier, base = posixpath.split(nom)
+    liens = f"{dossier}/_rels/{base}.rels"
+    if liens not in archive.noms:
+        return {}
+    return {
+        lien.get("Id", ""): (
+            lien.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/" + dossier, lien.get("Target", ""))).lstrip("/"),
+        )
+        for lien in archive.xml(liens).iter()
+        if local(lien.tag) == "Relationship"
+    }
 
 
 def lire_odp(fichier: Path) -> Lecture:
@@ -102,17 +130,36 @@ def _numero(nom: str) -> int:
     return int(trouve.group(1)) if trouve else 0
 
 
+def _paragraphes_word(element: Element) -> Iterator[Element]:
+    """Every paragraph, those of text boxes after the one that holds them, and never their copy for old readers."""
+    for enfant in element:
+        nom = local(enfant.tag)
+        if nom == "p":
+            yield enfant
+        if nom != "Fallback":
+            yield from _paragraphes_word(enfant)
+
+
+def _lignes_word(racine: Element) -> list[str]:
+    return [texte for paragraphe in _paragraphes_word(racine) if (texte := _texte_word(paragraphe))]
+
+
 def _texte_word(paragraphe: Element) -> str:
-    morceaux = []
-    for element in paragraphe.iter():
-        nom = local(element.tag)
-        if nom == "t" and element.text:
-            morceaux.append(element.text)
+    """Text of a Word or PowerPoint paragraph, the paragraphs of its text boxes left to themselves."""
+    return "".join(_morceaux_word(paragraphe)).strip()
+
+
+def _morceaux_word(element: Element) -> Iterator[str]:
+    for enfant in element:
+        nom = local(enfant.tag)
+        if nom == "t":
+            yield enfant.text or ""
         elif nom in ("tab", "br", "cr"):
-            morceaux.append(" ")
+            yield " "
         elif nom == "noBreakHyphen":
-            morceaux.append("-")
-    return "".join(morceaux).strip()
+            yield "-"
+        elif nom not in ("p", "Fallback"):
+            yield from _morceaux_word(enfant)
 
 
 def _texte_odf(element: Element) -> str:

@@ -41,6 +41,15 @@ def test_slides_are_read_one_by_one_in_order(tmp_path, fabrique):
     assert "Le baromètre des alliances" in parties[1].texte
 
 
+def test_slides_are_read_in_the_order_shown_with_their_notes(tmp_path):
+    parties = extraire(fichiers.pptx_reordonne(tmp_path)).parties
+    assert [partie.texte for partie in parties] == ["Montrée en premier", "Montrée en second\nÀ dire à voix haute"]
+
+
+def test_a_text_box_is_read_once(tmp_path):
+    assert extraire(fichiers.docx_a_cadre(tmp_path)).parties[0].texte == "Autour\nDans le cadre"
+
+
 def test_sheets_are_read_one_by_one(tmp_path):
     parties = extraire(fichiers.xlsx(tmp_path)).parties
     assert [(p.titre, p.texte) for p in parties] == [("Budget", "Partenaire · Baromètre"), ("Suivi", "Alliance · 12")]
@@ -91,12 +100,35 @@ def test_entities_are_refused(tmp_path):
         extraire(fichiers.entites(tmp_path))
 
 
+def test_entities_in_a_sheet_are_refused(tmp_path):
+    with pytest.raises(Refus, match="abîmé : il ne s’ouvre pas"):
+        extraire(fichiers.xlsx_a_entites(tmp_path))
+
+
+@pytest.mark.parametrize("fabrique", [fichiers.pdf_protege, fichiers.docx_protege, fichiers.odt_protege])
+def test_a_password_is_told_as_such(tmp_path, fabrique):
+    with pytest.raises(Refus, match="protégé par un mot de passe"):
+        extraire(fabrique(tmp_path))
+
+
+def test_a_file_of_old_says_how_to_save_it(tmp_path):
+    with pytest.raises(Refus, match="enregistrez-le en DOCX"):
+        extraire(fichiers.ancien_doc(tmp_path))
+
+
+@pytest.mark.parametrize("extension", ["pdf", "docx", "txt", "html", "vtt", "csv", "epub"])
+def test_an_empty_file_is_told_as_such(tmp_path, extension):
+    (tmp_path / f"vide.{extension}").touch()
+    with pytest.raises(Refus, match="le fichier est vide"):
+        extraire(tmp_path / f"vide.{extension}")
+
+
 @pytest.mark.parametrize("extension", ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "epub"])
 @pytest.mark.parametrize("contenu", [b"", b"rien de tel", b"PK\x03\x04 tronque"])
 def test_a_damaged_file_gives_a_reason(tmp_path, extension, contenu):
     fichier = tmp_path / f"essai.{extension}"
     fichier.write_bytes(contenu)
-    with pytest.raises(Refus, match=r"abîmé|aucun|pas de texte"):
+    with pytest.raises(Refus, match=r"abîmé|aucun|pas de texte|vide"):
         extraire(fichier)
 
 
