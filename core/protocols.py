@@ -97,3 +97,22 @@ class Encart:
     template: str
     context: dict = field(default_factory=dict)
     ordre: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Feuillet:
+    """A page as it is taken away, printed or read offline: what its card does not say.
+
+    Attributes:
+        faits: (label, value) pairs, raw.
+        html: the body as the site shows it, typography applied, links root-relative, headings from level 2.
+        absence: what the site does not hold of it, and whom to ask, raw; empty when nothing is missing.
+        liens: (label, address) pairs of where to ask or read on.
+        medias: documents to see or hear, and what goes with them, beside those of `documents()`.
+    """
+
+    faits: tuple[tuple[str, str], ...] = ()
+    html: str = ""
+    absence: str = ""
+    liens: tuple[tuple[str, str], ...] = ()
+    medias: tuple = ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.protocols import Temps
+from django.template.loader import render_to_string
+
+from core.protocols import Feuillet, Temps
 from kit.dates import date_in_words, machine_date
 
 if TYPE_CHECKING:
@@ -73,8 +75,12 @@ class Fiche:
     @property
     def noms(self) -> str:
         """« ESSEC et Le RAMEAU »."""
-        names = [each.nom for each in self.producteurs]
-        return " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+        return in_words([each.nom for each in self.producteurs])
+
+
+def in_words(names: list[str]) -> str:
+    """« Adasi, ESSEC et Le RAMEAU »."""
+    return " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def file_of(document, libelle: str = "") -> Fichier:
@@ -127,3 +133,29 @@ def _illustration(page: RessourcePage) -> Illustration | None:
         return None
     rendition = page.image.get_rendition("max-960x640|format-webp")
     return Illustration(rendition.url, rendition.width, rendition.height, page.image.description)
+
+
+def feuillet_of(page: RessourcePage) -> Feuillet:
+    """The resource as it is taken away; whom to ask for it when the site has no file."""
+    organismes = page.organismes()
+    noms = in_words(page.noms_des_producteurs)
+    facts = (
+        ("Producteurs" if len(organismes) > 1 else "Producteur", noms),
+        ("Date", page.date_en_mots),
+        ("Forme", page.forme),
+        ("Durée", page.duree),
+        ("Territoires", ", ".join(territoire.nom for territoire in page.territoires.all())),
+        ("Mots-clés", ", ".join(tag.name for tag in page.mots_cles.all())),
+    )
+    missing = ""
+    if not page.fichiers_poses():
+        missing = "Ce site n’héberge pas ce cours." if page.duree_minutes else "Ce site n’a pas ce document."
+        if organismes:
+            whom = "à l’un de ses producteurs" if len(organismes) > 1 else "à son producteur"
+            missing += f" Pour l’obtenir, écrivez {whom} : {noms}."
+    return Feuillet(
+        faits=tuple((label, value) for label, value in facts if value),
+        html=render_to_string("kit/feuillet.html", {"page": page}),
+        absence=missing,
+        liens=tuple((f"Site de l’organisme {each.nom}", each.site) for each in organismes if each.site),
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import slugify
@@ -18,7 +19,7 @@ from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from core.context import absolute_base
-from core.protocols import Carte, Passage, Temps, reading_minutes
+from core.protocols import Carte, Feuillet, Passage, Temps, reading_minutes
 from core.registry import registry
 
 if TYPE_CHECKING:
@@ -123,6 +124,10 @@ class BasePage(Page):
             genre=self.genre_label,
             resume=self.chapo,
         )
+
+    def feuillet(self) -> Feuillet:
+        """This page as it is taken away, with nothing that only its readers of the day may see."""
+        return Feuillet(html=render_to_string("core/feuillet.html", {"corps": getattr(self, "corps", None)}))
 
     @classmethod
     def pour_cartes(cls, queryset):

@@ -19,12 +19,12 @@ from wagtail.search import index
 from core.blocks import CorpsBlock
 from core.context import absolute_base
 from core.models import BasePage
-from core.protocols import Carte, Passage, Temps, reading_minutes
+from core.protocols import Carte, Feuillet, Passage, Temps, reading_minutes
 from core.templatetags.typo import octets
 from core.version import cached, request_version
 from kit import catalogue
 from kit.dates import date_in_words, validate_date, years_of
-from kit.fiche import Fiche, read_fiche
+from kit.fiche import Fiche, feuillet_of, read_fiche
 from kit.forms import RessourceForm
 from kit.listes import ressource_context
 
@@ -324,6 +324,9 @@ class RessourcePage(BasePage):
             nature=nature.slug if nature else "",
             nature_titre=nature.title if nature else "",
         )
+
+    def feuillet(self) -> Feuillet:
+        return feuillet_of(self)
 
     @classmethod
     def pour_cartes(cls, queryset):

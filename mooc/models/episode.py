@@ -14,8 +14,8 @@ from wagtail.search import index
 from core.blocks import CorpsBlock
 from core.models import BasePage
 from core.models.page import sections_of
-from core.protocols import Carte, Passage
-from mooc import services
+from core.protocols import Carte, Feuillet, Passage
+from mooc import feuillets, services
 from mooc.blocks import IdeeBlock, QuestionBlock
 
 
@@ -132,6 +132,9 @@ class EpisodePage(BasePage):
             genre=self.genre_label,
             resume=self.title,
         )
+
+    def feuillet(self) -> Feuillet:
+        return feuillets.of_episode(self)
 
     def schema_org(self, request) -> list[dict]:
         return [services.episode_as_learning_resource(self, request)] if self.pk else []

@@ -13,9 +13,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.models import BasePage
-from core.protocols import Carte, Passage, Temps
+from core.protocols import Carte, Feuillet, Passage, Temps
 from core.templatetags.typo import horodatage
-from mooc import entretiens
+from mooc import entretiens, feuillets
 from mooc.formulaires import VideoForm
 from mooc.transcription import Tour
 
@@ -168,6 +168,9 @@ class VideoPage(BasePage):
             resume=self.chapo,
             details=tuple(details),
         )
+
+    def feuillet(self) -> Feuillet:
+        return feuillets.of_interview(self)
 
     def schema_org(self, request) -> list[dict]:
         return entretiens.video_object(self, request) if self.pk else []
