@@ -3,11 +3,13 @@
 PDF readers ask for ranges to show page 12 first; video players cannot seek without them.
 """
 
+import contextlib
 import posixpath
 from email.utils import parsedate
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -19,7 +21,7 @@ from django.utils._os import safe_join
 from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
-from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
+from whitenoise.responders import NOT_ALLOWED_RESPONSE, NotARegularFileError, Response, SlicedFile, StaticFile
 
 from mediatheque.models import CustomDocument
 
@@ -86,10 +88,28 @@ def _refus(document: CustomDocument, request: HttpRequest) -> HttpResponseBase |
     return None
 
 
+class Composition(Protocol):
+    """Bytes that are put together as they are sent, of a length known ahead."""
+
+    @property
+    def taille(self) -> int: ...
+
+    def ouvrir(self) -> BinaryIO:
+        """A file to read from any place."""
+        ...
+
+
 def servir(
-    request: HttpRequest, fichier: Path, entetes: list[tuple[str, str]], type_mime: str = ""
+    request: HttpRequest,
+    fichier: Path,
+    entetes: list[tuple[str, str]],
+    type_mime: str = "",
+    composition: Composition | None = None,
 ) -> HttpResponseBase:
     """Answer a request for a file: 200, 206, 304, 405 or 416.
+
+    Args:
+        composition: what is sent in place of the file, which then gives its date only.
 
     Raises:
         Http404: there is no such file.
@@ -97,7 +117,7 @@ def servir(
     type_mime = type_mime or guess_type(fichier.name)[0] or "application/octet-stream"
     fixes = [("Content-Type", type_mime), ("X-Content-Type-Options", "nosniff"), ("Accept-Ranges", "bytes"), *entetes]
     try:
-        statique = _Fichier(str(fichier), fixes)
+        statique = _Fichier(str(fichier), fixes, composition)
     except (NotARegularFileError, OSError, ValueError) as erreur:
         raise Http404 from erreur
     demandes = {cle: valeur for cle, valeur in request.META.items() if cle.startswith("HTTP_")}
@@ -120,6 +140,31 @@ def servir(
 
 class _Fichier(StaticFile):
     """WhiteNoise's responder, which takes a range of one byte, and one that ends before it begins, for one too far."""
+
+    def __init__(self, chemin: str, entetes: list[tuple[str, str]], composition: Composition | None = None) -> None:
+        self.composition = composition
+        super().__init__(chemin, entetes)
+
+    def get_file_stats(self, path, encodings, stat_cache):
+        fichiers = super().get_file_stats(path, encodings, stat_cache)
+        if self.composition is not None:
+            fichiers[None].size = self.composition.taille
+        return fichiers
+
+    def get_response(self, method, request_headers):
+        """As WhiteNoise's own, which opens the path itself."""
+        if self.composition is None:
+            return super().get_response(method, request_headers)
+        if method not in ("GET", "HEAD"):
+            return NOT_ALLOWED_RESPONSE
+        if self.is_not_modified(request_headers):
+            return self.not_modified_response
+        _, entetes = self.get_path_and_headers(request_headers)
+        source = self.composition.ouvrir() if method == "GET" else None
+        if plage := request_headers.get("HTTP_RANGE"):
+            with contextlib.suppress(ValueError):  # a range without meaning is ignored, as RFC 9110 allows
+                return self.get_range_response(plage, entetes, source)
+        return Response(HTTPStatus.OK, entetes, source)
 
     def get_byte_range(self, range_header: str, size: int) -> tuple[int, int]:
         debut, fin = self.parse_byte_range(range_header)
