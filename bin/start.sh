@@ -6,6 +6,7 @@ VAR="${VAR_DIR:-var}"
 $PYTHON manage.py migrate --verbosity=0
 $PYTHON manage.py charger_contenu
 $PYTHON manage.py indexer
+$PYTHON manage.py preparer_emporter --adresse "http://localhost:$PORT"
 $PYTHON manage.py collectstatic --noinput --verbosity=0
 cat <<TXT
 

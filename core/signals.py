@@ -5,5 +5,8 @@ from django.dispatch import Signal
 # Sent by mediatheque once the text of a document is stored or its extraction has failed; `document`.
 document_extrait = Signal()
 
+# Sent with each change of public content, within its transaction (see `core.version`).
+contenu_change = Signal()
+
 # Sent by a room that tells facets about others' pages when they change; `page_ids`, a collection of int.
 facettes_changees = Signal()

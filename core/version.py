@@ -13,6 +13,8 @@ from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import post_page_move
 
+from core.signals import contenu_change
+
 T = TypeVar("T")
 ONE_DAY = 86_400
 # Models of other apps whose change is visible to the public.
@@ -35,6 +37,7 @@ def bump_version() -> None:
 
     if not VersionDuContenu.objects.filter(pk=1).update(numero=F("numero") + 1):
         VersionDuContenu.objects.get_or_create(pk=1)
+    contenu_change.send(sender=VersionDuContenu)
 
 
 def hold_version() -> None:

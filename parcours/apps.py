@@ -8,6 +8,7 @@ class ParcoursConfig(AppConfig):
     def ready(self) -> None:
         from core.registry import registry
         from parcours import encarts, facettes
+        from parcours.emporter import taches
 
         registry.add_encart("avant", encarts.etape_en_cours)
         registry.add_encart("cote", encarts.fil_a_cote)
@@ -15,3 +16,4 @@ class ParcoursConfig(AppConfig):
         registry.add_encart("fin", encarts.dans_quels_parcours)
         registry.add_facette("parcours", facettes.parcours_of_pages)
         facettes.connect()
+        taches.connect()

@@ -3,9 +3,10 @@
 The first part of each below /parcours/ is in `parcours.adresses.RESERVEES`.
 """
 
-from django.urls import path
+from django.urls import path, re_path
 
 from parcours.carnet import views as carnet
+from parcours.emporter.views import choisir, emporter
 from parcours.matrice import matrice
 
 urlpatterns = [
@@ -18,4 +19,6 @@ urlpatterns = [
     path("parcours/carnet/courriel/", carnet.envoyer, name="carnet_courriel"),
     path("parcours/carnet/lien/<str:token>/", carnet.lien, name="carnet_lien"),
     path("parcours/carnet/effacer/", carnet.effacer, name="carnet_effacer"),
+    path("parcours/<slug:slug>/emporter/", choisir, name="choisir"),
+    re_path(r"^parcours/(?P<slug>[-a-zA-Z0-9_]+)/emporter/(?P<sorte>[a-z-]+)/?$", emporter, name="emporter"),
 ]

@@ -24,6 +24,7 @@ def _media_and_cache_of_this_worker(settings, media_root, tmp_path_factory):
     """A rolled back version number may come again with other content: no test reads another's cache."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     settings.MEDIA_ROOT = media_root
+    settings.EMPORTER_ROOT = str(tmp_path_factory.getbasetemp() / f"emporter-{worker}")
     settings.EMAIL_FILE_PATH = str(tmp_path_factory.getbasetemp() / f"courriels-{worker}")
     cache.clear()
     yield

@@ -151,6 +151,10 @@ STATIC_ROOT = VAR_DIR / "statiques"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# What readers take away of a parcours, built from the content: may be emptied at any time.
+EMPORTER_ROOT = VAR_DIR / "emporter"
+# Whether a change of the content has them built again in the background.
+EMPORTER_EN_FOND = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.statiques.FichiersStatiques"},

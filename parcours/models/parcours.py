@@ -23,6 +23,7 @@ from core.templatetags.typo import pluriel_fr
 from core.version import current_version, request_version
 from parcours import services
 from parcours.adresses import RESERVEES
+from parcours.emporter.packs import offre
 from parcours.fil import read_fil, visible_steps
 from parcours.forms import ParcoursForm
 
@@ -124,6 +125,8 @@ class ParcoursPage(BasePage):
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["fil"] = self.fil(request)
+        # A preview has no pack: those of the published parcours would not be what is shown.
+        context["emporter"] = [] if getattr(request, "is_preview", False) else offre(self.slug, request)
         return context
 
     def fil(self, request) -> Fil:
