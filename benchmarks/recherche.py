@@ -194,9 +194,9 @@ def remplir_wagtail(nombre: int, vocabulaire: list[str], hasard: random.Random) 
         rangs = range(premier, min(premier + LOT, nombre))
         Page.objects.bulk_create(
             Page(
-                title=" ".join(hasard.choices(vocabulaire, k=40))[:250], slug=f"essai-{rang}",
-                url_path=f"/essai-{rang}/", path=Page._get_path(racine.path, 2, 1000 + rang), depth=2, content_type=racine.content_type,
-                draft_title="", locale=racine.locale,
+                title=" ".join(hasard.choices(vocabulaire, k=40))[:250], draft_title="", slug=f"essai-{rang}",
+                url_path=f"/essai-{rang}/", path=Page._get_path(racine.path, 2, 1000 + rang), depth=2,
+                content_type=racine.content_type, locale=racine.locale,
             )
             for rang in rangs
         )  # fmt: skip
