@@ -12,7 +12,8 @@ __all__ = ["Candidat", "Demande", "Moteur", "moteur"]
 
 
 @cache
-def _pour(nom: str) -> Moteur:
+def _pour(url: str) -> Moteur:
+    nom = url.partition(":")[0]
     if nom == "sqlite":
         from search.moteurs.sqlite import MoteurSQLite
 
@@ -21,9 +22,15 @@ def _pour(nom: str) -> Moteur:
         from search.moteurs.postgresql import MoteurPostgreSQL
 
         return MoteurPostgreSQL()
+    from search.moteurs.clients import FAMILLES, clients
+
+    if nom.partition("+")[0] in FAMILLES:
+        from search.moteurs.elastic import MoteurElastic
+
+        return MoteurElastic(clients(url), secours=_pour(connection.vendor))
     raise ImproperlyConfigured(f"SEARCH_URL: no engine for {nom!r}; leave it empty to search in the database.")
 
 
 def moteur() -> Moteur:
     """The engine of this site."""
-    return _pour(settings.SEARCH_URL.partition(":")[0] or connection.vendor)
+    return _pour(settings.SEARCH_URL or connection.vendor)

@@ -1,6 +1,7 @@
 """What the tests of search share."""
 
 import os
+from contextlib import suppress
 
 import pytest
 from django.conf import settings as reglages
@@ -21,6 +22,40 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if item.get_closest_marker("opensearch") or (absence and item.get_closest_marker("contrat")):
             item.add_marker(pytest.mark.skip(reason=f"OpenSearch : {absence or SUR_OPENSEARCH}"))
+
+
+@pytest.fixture(autouse=True)
+def _moteur_de_ce_processus(settings, monkeypatch):
+    """On a distant engine: an index of this process, empty at first, told everything before each search.
+
+    A test is rolled back, so nothing is ever committed: the outbox is emptied here as the end of a transaction would.
+    """
+    if not settings.SEARCH_URL:
+        yield
+        return
+    settings.SEARCH_URL += "-" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    from search import envois
+    from search.moteurs import corps, moteur
+    from search.moteurs.clients import Injoignable
+
+    distant = moteur()
+    serveur = distant.clients.ecriture
+    if not serveur.indices.exists_alias(name=distant.nom):
+        premier = f"{distant.nom}-{0:014}-{0:06}"
+        serveur.indices.create(index=premier, body={**corps.INDEX, "aliases": {distant.nom: {}}})
+    chercher = type(distant).search
+
+    def vider_puis_chercher(self, *args, **options):
+        with suppress(Injoignable):
+            envois.vider()
+        return chercher(self, *args, **options)
+
+    monkeypatch.setattr(type(distant), "search", vider_puis_chercher)
+    # Nothing here may pass because the database answered instead.
+    monkeypatch.setattr(distant, "secours", None)
+    distant.pas_avant = 0.0
+    yield
+    serveur.delete_by_query(index=distant.nom, body={"query": {"match_all": {}}}, refresh=True)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Freshness and truth: the index follows the content, and nothing private is ever found."""
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
@@ -9,6 +10,8 @@ from home.models import StandardPage
 from mediatheque.models import CustomDocument, TexteDeDocument
 from search.models import Mot, SearchEntry
 from tests.search.factories import document, page, terme
+
+pytestmark = pytest.mark.contrat
 
 
 def test_a_published_page_is_found_at_once(home, trouver):

@@ -1,4 +1,4 @@
-"""The contract that every engine keeps; these tests run on SQLite and on PostgreSQL."""
+"""The contract that every engine keeps; these tests run on SQLite, PostgreSQL and OpenSearch."""
 
 import pytest
 
@@ -6,6 +6,8 @@ from search import index
 from search.models import Mot, SearchEntry
 from search.moteurs import moteur
 from tests.search.factories import document, page, terme
+
+pytestmark = pytest.mark.contrat
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Extract what is to be extracted and make the search index true."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from mediatheque.taches import lire_ce_qui_attend
 from search.moteurs import moteur
+from search.moteurs.clients import Injoignable
 
 
 class Command(BaseCommand):
@@ -20,7 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         lus, echecs = lire_ce_qui_attend()
-        passages = moteur().rebuild(complet=options["complet"])
+        try:
+            passages = moteur().rebuild(complet=options["complet"])
+        except Injoignable as panne:
+            raise CommandError(
+                f"Le moteur de recherche ne répond pas : {panne}. La base répond à sa place ; relancez la commande."
+            ) from panne
         if options["verbosity"]:
             self.stdout.write(f"{lus} documents lus, {len(echecs)} en échec, {passages} passages indexés.")
             for document in echecs:
