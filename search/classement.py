@@ -54,14 +54,14 @@ def _note(attendus: Sequence[_Attendu], rangs: Mapping[str, int], base: float, c
     if not poids:
         return base + 1.0
     couverture, du_titre, de_entete = couvert / poids, couvert_titre / poids, couvert_entete / poids
-    # A short title wholly made of the query is what the reader named.
-    precision = min(1.0, len(attendus) / len(titre)) if titre else 0.0
+    # A short title or heading wholly made of the query is what the reader named.
+    precision, precision_entete = (min(1.0, len(attendus) / max(len(champ), 1)) for champ in (titre, entete))
     return (
         base * (0.3 + 0.7 * couverture)
         + 1.2 * couverture**2
         + 0.5 * du_titre**2 * (0.5 + 0.5 * precision)
-        + 0.3 * de_entete**2
-        + 0.25 * max(_proximite(rangs, len(attendus), titre), _proximite(rangs, len(attendus), corps))
+        + 0.3 * de_entete**2 * precision_entete
+        + 0.5 * max(_proximite(rangs, len(attendus), titre), _proximite(rangs, len(attendus), corps))
     )
 
 

@@ -13,7 +13,7 @@ from core.version import cached
 from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier, racine
 from search.models import Mot, SearchEntry
 from search.moteurs import Demande
-from search.variantes import couper, nombre
+from search.variantes import couper, famille, nombre
 from search.vocabulaire import frequences, proches, vocabulaire
 
 TEXTE_MAX = 600
@@ -22,7 +22,9 @@ DEVELOPPEMENTS_MAX = 12
 _PHRASE = re.compile(r"(?<![\w-])-?(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”)")
 _EXCLU = re.compile(r"(?:(?<=\s)|^)[-−](?=[^\W_])(\S+)")
 # How sure each way of standing for a word is.
-EXACT, JOINT, DEBUT, PROCHE = 1.0, 0.95, 0.8, 0.6
+EXACT, JOINT, DEBUT, PROCHE, PARENT = 1.0, 0.95, 0.8, 0.6, 0.5
+# A word found in fewer passages than this part of them is helped by those of its family.
+PART_RARE = 0.01
 
 
 @dataclass(slots=True)
@@ -155,12 +157,24 @@ def _developper(mots: list[Jeton], dernier: Jeton | None, version: int, *, entie
         termes.append(terme)
     inconnus = [terme for terme in termes if not terme.connu]
     if inconnus and entiers:
-        coupes = {terme.mot: couper(terme.forme, vocabulaire(version).formes) for terme in inconnus}
+        coupes = {terme.mot: couper(terme.forme, vocabulaire(version).frequence) for terme in inconnus}
         if any(coupes.values()):
             entiers_ou_parties = [partie for mot in mots for partie in _couper(mot, coupes.get(mot.mot))]
-            return _developper(entiers_ou_parties, dernier, version, entiers=False)
+            return _developper(entiers_ou_parties or mots, dernier, version, entiers=False)
     _corriger(inconnus, version)
+    _apparenter(termes, par_jeton, version)
     return termes
+
+
+def _apparenter(termes: list[Terme], par_jeton: dict[str, int], version: int) -> None:
+    """Let a word that the index hardly holds stand also, less surely, for those of its family."""
+    rare = cached(version, "search:passages", SearchEntry.objects.count) * PART_RARE
+    for terme in termes:
+        if terme.corrections or sum(par_jeton.get(jeton, 0) for jeton in terme.jetons) > rare:
+            continue
+        for jeton in list(terme.jetons):
+            for parent in vocabulaire(version).familles.get(famille(jeton), ()):
+                terme.jetons.setdefault(parent, PARENT)
 
 
 def _finir(terme: Terme, par_forme: dict[str, dict[str, int]]) -> None:
@@ -177,10 +191,10 @@ def _finir(terme: Terme, par_forme: dict[str, dict[str, int]]) -> None:
         terme.connu = True
 
 
-def _couper(mot: Jeton, parties: tuple[str, str] | None) -> list[Jeton]:
+def _couper(mot: Jeton, parties: tuple[str, ...] | None) -> list[Jeton]:
     if not parties:
         return [mot]
-    return [Jeton(racine(partie), partie, mot.debut, mot.fin) for partie in parties]
+    return [Jeton(racine(partie), partie, mot.debut, mot.fin) for partie in parties if partie not in MOTS_VIDES]
 
 
 def _corriger(inconnus: list[Terme], version: int) -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from core.templatetags.typo import horodatage
 from core.typography import typo_html
 from search.analyse import plier
-from search.extraits import fenetre, surligner
+from search.extraits import fenetre, reperes, surligner
 from search.facettes import Lues, lire_par_cle
 from search.models import SearchEntry
 from search.query import Resultats
@@ -113,12 +113,14 @@ def lieu(entree: SearchEntry) -> str:
 
 
 def _extraits(passages: Sequence[SearchEntry], cherches: Collection[str], request) -> tuple[Extrait, ...]:
-    extraits = []
+    extraits, parlants = [], []
     for entree in passages:
-        texte = fenetre(entree.texte, cherches)
-        extraits.append(Extrait(adresse(entree, request), lieu(entree), _surligner(texte, cherches), texte))
-    # Passages that show the words looked for; the best one when none does, for the title answers then.
-    return tuple(extrait for extrait in extraits if "<mark>" in extrait.html) or tuple(extraits[:1])
+        texte, ou = fenetre(entree.texte, cherches), lieu(entree)
+        extraits.append(Extrait(adresse(entree, request), ou, _surligner(texte, cherches), texte))
+        if "<mark>" in extraits[-1].html or reperes(ou, cherches):
+            parlants.append(extraits[-1])
+    # Passages that show the words looked for, or stand under them; the best one when none does: its title answers.
+    return tuple(parlants or extraits[:1])
 
 
 def _titres_des_ancetres(pages: Collection[Page]) -> dict[str, str]:

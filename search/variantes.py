@@ -1,7 +1,7 @@
 """Other ways of writing a word: a number in letters, two words run together, another spelling of the same sound."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import lru_cache
 
 from search.analyse import MOTS_VIDES, plier, racine
@@ -16,6 +16,7 @@ treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neu
 """
 # A part of a word run together is at least this long.
 PARTIE_MIN = 4
+_ELIDE = re.compile(r"(?:qu|[cdjlmnst])([aeiouyh]\w+)")
 
 
 def _nombres() -> dict[str, tuple[str, ...]]:
@@ -34,14 +35,21 @@ def nombre(forme: str) -> tuple[str, ...]:
     return _NOMBRES.get(forme, ())
 
 
-def couper(forme: str, connues: Mapping[str, int]) -> tuple[str, str] | None:
-    """The two words of the index that `forme` is made of, the likeliest cut, or None."""
+def couper(forme: str, frequence: Callable[[str], int]) -> tuple[str, ...] | None:
+    """What a word that the index lacks is made of, run together, or None: « silvergeek », « lalliance », « quune ».
+
+    Args:
+        forme: the word, without accents.
+        frequence: how common a word is in the index; 0 when it is not there.
+    """
+    elide = _ELIDE.match(forme)
+    if elide and (elide.group(1) in MOTS_VIDES or (len(elide.group(1)) >= PARTIE_MIN and frequence(elide.group(1)))):
+        return (elide.group(1),)
     coupes = [
-        (forme[:place], forme[place:])
-        for place in range(PARTIE_MIN, len(forme) - PARTIE_MIN + 1)
-        if forme[:place] in connues and forme[place:] in connues and forme[place:] not in MOTS_VIDES
-    ]
-    return max(coupes, key=lambda coupe: min(connues[coupe[0]], connues[coupe[1]]), default=None)
+        (forme[:place], forme[place:]) for place in range(PARTIE_MIN, len(forme) - PARTIE_MIN + 1)
+        if frequence(forme[:place]) and frequence(forme[place:])
+    ]  # fmt: skip
+    return max(coupes, key=lambda coupe: min(map(frequence, coupe)), default=None)
 
 
 # How French letters are said, roughly, on words without accents; in this order.
@@ -62,3 +70,19 @@ def sonorite(forme: str) -> str:
     for motif, son in _SONS:
         forme = motif.sub(son, forme)
     return forme
+
+
+# What is left on some stems, that hides that they are of one family; the longest first.
+_SUFFIXES = (
+    "ariat", "arial", "orial", "ment", "oir", "air", "anc", "enc", "ial", "iel", "eur", "eux", "iqu", "ist", "ism",
+    "ar", "al", "el", "at", "if", "iv", "i",
+)  # fmt: skip
+FAMILLE_MIN = 4
+
+
+def famille(jeton: str) -> str:
+    """What the stems of one family share: « étude » and « étudier », « partenaire » and « partenariat »."""
+    for suffixe in _SUFFIXES:
+        if jeton.endswith(suffixe) and len(jeton) - len(suffixe) >= FAMILLE_MIN:
+            return jeton[: -len(suffixe)]
+    return jeton

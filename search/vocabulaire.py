@@ -16,13 +16,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.version import cached
-from search.analyse import analyser, plier
+from search.analyse import analyser, plier, racine
 from search.models import Mot, SearchEntry
-from search.variantes import sonorite
+from search.variantes import famille, sonorite
 
 LOT = 500
 # Letters that a word said the same is nearer by, and that a wrong first letter costs.
 SON_EGAL, PREMIERE_LETTRE = 0.75, 0.5
+# What it costs to be near by the stem only, and the shortest stem that tells.
+INFLEXION, RADICAL_MIN = 0.5, 5
+LOIN = 9.0
 # A word farther than the nearest by this much was not meant.
 ECART = 1.0
 
@@ -75,10 +78,23 @@ def frequences(jetons: Iterable[str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulaire:
-    """Every word of the index without accents, with its frequency, and the words that sound alike."""
+    """The words of the index without accents.
+
+    Attributes:
+        formes: how common each is.
+        jetons: for each token, the commonest of its words.
+        sons: words that sound alike.
+        familles: tokens of one family.
+    """
 
     formes: dict[str, int]
+    jetons: dict[str, str]
     sons: dict[str, list[str]]
+    familles: dict[str, set[str]]
+
+    def frequence(self, forme: str) -> int:
+        """How common a word is, or another of its inflexions; 0 when the index has none."""
+        return self.formes.get(forme, 0) or self.formes.get(self.jetons.get(racine(forme), ""), 0)
 
 
 def vocabulaire(version: int) -> Vocabulaire:
@@ -91,12 +107,20 @@ def vocabulaire(version: int) -> Vocabulaire:
 
 @lru_cache(maxsize=2)
 def _lire(lecture: str) -> Vocabulaire:
-    trouves = Mot.objects.values_list("forme").annotate(total=Sum("frequence")).order_by()
-    formes = {forme: total for forme, total in trouves if len(forme) > 2 and not forme.isdigit()}
+    formes: dict[str, int] = {}
+    jetons: dict[str, str] = {}
     sons: dict[str, list[str]] = {}
-    for forme in formes:
-        sons.setdefault(sonorite(forme), []).append(forme)
-    return Vocabulaire(formes, sons)
+    familles: dict[str, set[str]] = {}
+    trouves = Mot.objects.values_list("forme", "jeton").annotate(total=Sum("frequence")).order_by("-total", "forme")
+    for forme, jeton, total in trouves:
+        if len(forme) <= 2 or forme.isdigit():
+            continue
+        if forme not in formes:
+            sons.setdefault(sonorite(forme), []).append(forme)
+        formes[forme] = formes.get(forme, 0) + total
+        jetons.setdefault(jeton, forme)
+        familles.setdefault(famille(jeton), set()).add(jeton)
+    return Vocabulaire(formes, jetons, sons, familles)
 
 
 def proches(forme: str, version: int, maximum: int = 3) -> list[str]:
@@ -107,9 +131,17 @@ def proches(forme: str, version: int, maximum: int = 3) -> list[str]:
     distance_max = 1 if len(forme) < 6 else 2
     trouves = process.extract(forme, mots.formes.keys(), scorer=OSA.distance, score_cutoff=distance_max, limit=20)
     distances = {mot: float(distance) for mot, distance, _ in trouves}
+    # An inflexion that the index lacks, misspelt: its stem is near the stem of another.
+    radical = racine(forme)
+    if len(radical) >= RADICAL_MIN:
+        trouves = process.extract(radical, mots.jetons.keys(), scorer=OSA.distance, score_cutoff=1, limit=10)
+        for jeton, distance, _ in trouves:
+            if len(jeton) >= RADICAL_MIN:
+                mot = mots.jetons[jeton]
+                distances[mot] = min(distances.get(mot, LOIN), distance + INFLEXION)
     for mot in mots.sons.get(sonorite(forme), []):
         # Said the same: an error of spelling, however many letters it takes.
-        distances[mot] = min(distances.get(mot, distance_max), distance_max) - SON_EGAL
+        distances[mot] = min(distances.get(mot, LOIN), distance_max) - SON_EGAL
     # People rarely miss the first letter; among equals, the commonest word is the likeliest.
     couts = {mot: distance + PREMIERE_LETTRE * (mot[0] != forme[0]) for mot, distance in distances.items()}
     ordre = sorted(couts, key=lambda mot: (couts[mot], -mots.formes[mot], mot))

@@ -268,6 +268,7 @@ class RessourcePage(BasePage):
         facts = [
             ", ".join(self.noms_des_producteurs),
             self.forme,
+            rubrique.titre if (rubrique := self.rubrique_de_sa_nature) else "",
             self.date_en_mots,
             ", ".join(territoire.nom for territoire in self.territoires.all()),
             ", ".join(tag.name for tag in self.mots_cles.all()),

@@ -4,7 +4,7 @@ import pytest
 
 from search.analyse import analyser, jetons, plier
 from search.extraits import fenetre, surligner
-from search.variantes import couper, nombre, sonorite
+from search.variantes import couper, famille, nombre, sonorite
 
 
 def tokens(texte: str) -> list[str]:
@@ -121,9 +121,29 @@ def test_words_said_the_same_sound_the_same(juste, tape):
     assert sonorite(juste) == sonorite(tape)
 
 
-def test_words_run_together_are_cut_where_both_are_known():
-    assert couper("silvergeek", {"silver": 3, "geek": 3}) == ("silver", "geek")
-    assert couper("partenariat", {"partena": 1}) is None
+@pytest.mark.parametrize(
+    ("colle", "parties"),
+    [
+        ("silvergeek", ("silver", "geek")),
+        ("lalliance", ("alliance",)),
+        ("dalliance", ("alliance",)),
+        ("quune", ("une",)),
+        ("quest", ("est",)),
+        ("partenariat", None),
+        ("geekalors", None),
+    ],
+)
+def test_words_run_together_are_cut_where_they_are_known(colle, parties):
+    assert couper(colle, lambda mot: {"silver": 3, "geek": 3, "alliance": 9}.get(mot, 0)) == parties
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [("étude", "étudier"), ("partenaire", "partenariat"), ("territoire", "territorial"), ("mécène", "mécénat")],
+)
+def test_words_of_one_family_are_told(un, autre):
+    assert tokens(un) != tokens(autre)
+    assert famille(tokens(un)[0]) == famille(tokens(autre)[0])
 
 
 def test_a_number_is_also_written_in_letters():
