@@ -150,7 +150,15 @@ async function adopt() {
   }
 }
 
+async function watch() {
+  const [video, form] = [document.querySelector("video"), document.querySelector("[data-carnet]")];
+  if (!video || !form || !state.available) return;
+  const { follow } = await import("./carnet/position.js");
+  follow(video, form.dataset.carnet, () => send({ marked: true }));
+}
+
 render();
+watch();
 adopt();
 send();
 addEventListener("online", () => send());

@@ -7,8 +7,12 @@ import re
 from email import policy
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from parcours.carnet import progres
+from tests.navigateur.test_accessibilite import RULES
+from tests.navigateur.test_mooc import ADRESSE as ENTRETIEN
+from tests.navigateur.test_mooc import _answer_by_ranges
 from tests.parcours.carnets import MAINTENANT, PAGES
 
 ANIMER = "/parcours/animer-le-territoire/"
@@ -356,3 +360,48 @@ def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
     assert context.cookies() == []
     page.goto("/parcours/")
     page.get_by_role("link", name="Reprendre « Animer son territoire », étape 2").wait_for()
+
+
+def test_a_video_is_resumed_where_it_was_left_but_only_once_something_was_marked(contexte):
+    page = contexte(width=390).new_page()
+    page.route("**/*.mp4", _answer_by_ranges)
+    for seconds, offered in ((20, False), (25, True)):
+        page.goto(ENTRETIEN)
+        page.locator("video").evaluate("video => video.play()")
+        page.wait_for_function("document.querySelector('video').readyState > 1")
+        page.locator("video").evaluate("(video, second) => { video.currentTime = second; }", seconds)
+        page.wait_for_function("second => document.querySelector('video').currentTime >= second", arg=seconds)
+        page.locator("video").evaluate("video => video.pause()")
+        page.wait_for_function("document.querySelector('video').paused")
+        assert bool(page.evaluate("localStorage.length")) is offered
+        page.goto(ENTRETIEN)
+        link = page.get_by_role("link", name="Reprendre la vidéo à 0:25")
+        if offered:
+            link.click()
+            page.wait_for_function("document.querySelector('video').currentTime >= 25")
+        else:
+            page.get_by_role("button", name="Marquer comme lu").click()
+            page.get_by_text("C’est noté").wait_for()
+            assert page.get_by_role("link", name="Reprendre la vidéo").count() == 0
+
+
+def test_axe_finds_nothing_once_a_code_is_shown_and_large_text_fits_a_small_screen(contexte):
+    page = contexte(width=320, color_scheme="dark").new_page()
+    mark_step(page, 1)
+    create_code(page)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert not [f"{violation['id']}: {violation['nodes'][0]['html'][:150]}" for violation in found]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_page_of_a_learner_stays_under_the_budget_of_scripts(visiteur):
+    sizes = {}
+    visiteur.on("response", lambda response: sizes.update({response.url: response}) if ".js" in response.url else None)
+    mark_step(visiteur, 1)
+    create_code(visiteur)
+    for address in ("/", ANIMER, CARNET, ENTRETIEN, "/leviers/"):
+        sizes.clear()
+        visiteur.goto(address, wait_until="networkidle")
+        assert sizes
+        assert sum(len(response.body()) for response in sizes.values()) <= 30_000, address

@@ -27,10 +27,13 @@ export async function ask(action, body) {
   throw Object.assign(new Error(answer?.erreur ?? OFFLINE), { status: response?.status ?? 0 });
 }
 
-// Merge with the copy kept under `code`. What was marked while the answer travelled is kept.
+// Merge with the copy kept under `code`. What was marked while the answer travelled is kept; what was erased meanwhile
+// stays erased.
 export async function synchronise(code) {
+  const linked = Boolean(link());
   const sent = load();
   const { progres, jusqu_au } = await ask("reprendre", { code, progres: sent });
+  if (linked && !link()) return;
   const now = load();
   const union = read(progres);
   // The site's clock is the better one: what it brought back is taken as it is.
@@ -50,6 +53,6 @@ export async function push({ marked = false } = {}) {
     await synchronise(kept.code);
   } catch (error) {
     // The copy is gone: this device goes on by itself, and the page of the notebook says so.
-    if (error.status === 404 || error.status === 422) saveLink({ ...kept, a_envoyer: false, perdu: true });
+    if (error.status === 404 && link()) saveLink({ ...kept, a_envoyer: false, perdu: true });
   }
 }
