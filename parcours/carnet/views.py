@@ -37,16 +37,20 @@ ENVOYE = "Le courriel est parti. Ouvrez-le sur l’autre appareil ; votre adress
 EFFACE = "Tout est effacé : votre progression, et la copie gardée sous ce code s’il y en avait une."
 
 
+# The field of the page that each form posts its code from; the form of the e-mail posts the code that the page shows.
+_FIELDS = {"carnet_courriel": "code", "carnet_effacer": "a_effacer"}
+
+
 def _page(request: HttpRequest, status: int = 200, **said) -> HttpResponse:
     """The page of the notebook with what was just said, and what was typed in the form that answers."""
-    context: dict = {"code": "", "jusqu_au": None, "erreur": "", "champ": "", "fait": "", "recu": ""}
-    typed = request.POST.get("code", "")[:500]
-    # The form of the e-mail holds the code that the page shows; the others, one that the reader typed.
-    shown = request.resolver_match is not None and request.resolver_match.url_name == "carnet_courriel"
-    context |= {"code" if shown else "saisie": typed, "courriel": request.POST.get("courriel", "")[:254]}
-    context.setdefault("saisie", "")
+    context: dict = dict.fromkeys(("code", "saisie", "a_effacer", "erreur", "champ", "fait", "recu"), "")
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    context[_FIELDS.get(name or "", "saisie")] = request.POST.get("code", "")[:500]
+    context |= {"jusqu_au": None, "courriel": request.POST.get("courriel", "")[:254]} | said
+    if context["champ"] == "code" and name == "carnet_effacer":
+        context["champ"] = "a_effacer"
     context["cartes"] = services.cartes_parcours(request_version(request))
-    return render(request, "parcours/carnet.html", context | said, status=status)
+    return render(request, "parcours/carnet.html", context, status=status)
 
 
 @require_safe
@@ -172,6 +176,6 @@ def effacer(request: HttpRequest) -> HttpResponse:
     if asked.code.strip():
         garde.effacer(mots.lire(asked.code))
     temoin.vider(request)
-    response = JsonResponse({"fait": EFFACE}) if en_json(request) else _page(request, fait=EFFACE, saisie="")
+    response = JsonResponse({"fait": EFFACE}) if en_json(request) else _page(request, fait=EFFACE, a_effacer="")
     temoin.oublier(response)
     return response

@@ -183,7 +183,11 @@ def test_erasing_drops_the_cookie_and_the_copy(client, press, steps):
 
 def test_a_code_badly_typed_erases_nothing(client, press, steps):
     press(f"{steps[0].get_url()}?parcours=p")
-    assert press("/parcours/carnet/", "[data-effacer]", code="baba").status_code == 422
+    response = press("/parcours/carnet/", "[data-effacer]", code="baba")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 422
+    assert page.select_one("#carnet-code-efface[aria-invalid=true]")["value"] == "baba"
+    assert page.select_one("#carnet-code").get_text() == ""
     assert soup_of(client, "/parcours/p/").select_one("[data-texte]").get_text() == "1\u00a0étape lue sur 3"
 
 
