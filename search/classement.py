@@ -28,11 +28,12 @@ def affiner(requete: Requete, candidats: list[Candidat]) -> list[tuple[float, Ca
         for rang, terme in enumerate(requete.termes)
     ]
     rangs = {jeton: rang for jetons, _, rang in attendus for jeton in jetons}
+    suites = [jeton for jeton in rangs if " " in jeton]
     notes = []
     for candidat in candidats:
         base = max(candidat.score, 0.0) / plafond
         champs = lignes.get(candidat.pk)
-        notes.append((_note(attendus, rangs, base, champs) if champs else 0.2 * base, candidat))
+        notes.append((_note(attendus, rangs, suites, base, champs) if champs else 0.2 * base, candidat))
     return notes
 
 
@@ -40,11 +41,17 @@ def affiner(requete: Requete, candidats: list[Candidat]) -> list[tuple[float, Ca
 _Attendu = tuple[Mapping[str, float], float, int]
 
 
-def _note(attendus: Sequence[_Attendu], rangs: Mapping[str, int], base: float, champs: list[str]) -> float:
+def _note(
+    attendus: Sequence[_Attendu], rangs: Mapping[str, int], suites: list[str], base: float, champs: list[str]
+) -> float:
     titre, entete, corps, joints = (champ.split() for champ in champs)
     # Only the tokens asked are kept of each field: sets of the whole text would cost more than all the rest.
-    dans_titre, dans_entete = rangs.keys() & titre, rangs.keys() & entete
-    partout = dans_titre | dans_entete | (rangs.keys() & corps) | (rangs.keys() & joints)
+    dans_titre, dans_entete, dans_corps = (rangs.keys() & champ for champ in (titre, entete, corps))
+    for suite in suites:
+        for presents, champ in zip((dans_titre, dans_entete, dans_corps), champs, strict=False):
+            if f" {suite} " in f" {champ} ":
+                presents.add(suite)
+    partout = dans_titre | dans_entete | dans_corps | (rangs.keys() & joints)
     poids = couvert = couvert_titre = couvert_entete = 0.0
     for jetons, rarete, _ in attendus:
         poids += rarete

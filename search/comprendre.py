@@ -13,6 +13,7 @@ from core.version import cached
 from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier, racine
 from search.models import Mot, SearchEntry
 from search.moteurs import Demande
+from search.reglages import SYNONYME, etendre
 from search.variantes import couper, famille, nombre
 from search.vocabulaire import frequences, proches, vocabulaire
 
@@ -29,7 +30,10 @@ PART_RARE = 0.01
 
 @dataclass(slots=True)
 class Terme:
-    """A word of the query and the tokens that stand for it, with how sure each is."""
+    """A word of the query and the tokens that stand for it, with how sure each is.
+
+    One of them may be a sequence, its tokens separated by spaces: in a passage, they follow one another.
+    """
 
     mot: str
     forme: str
@@ -155,6 +159,7 @@ def _developper(mots: list[Jeton], dernier: Jeton | None, version: int, *, entie
         if mot is dernier and debut and forme not in par_forme:
             _finir(terme, par_forme)
         termes.append(terme)
+    etendre(termes, version)
     inconnus = [terme for terme in termes if not terme.connu]
     if inconnus and entiers:
         coupes = {terme.mot: couper(terme.forme, vocabulaire(version).frequence) for terme in inconnus}
@@ -172,7 +177,8 @@ def _apparenter(termes: list[Terme], par_jeton: dict[str, int], version: int) ->
     for terme in termes:
         if terme.corrections or sum(par_jeton.get(jeton, 0) for jeton in terme.jetons) > rare:
             continue
-        for jeton in list(terme.jetons):
+        # Not those of its synonyms: they say enough.
+        for jeton in [jeton for jeton, sur in terme.jetons.items() if sur != SYNONYME]:
             for parent in vocabulaire(version).familles.get(famille(jeton), ()):
                 terme.jetons.setdefault(parent, PARENT)
 
@@ -218,10 +224,13 @@ def _corriger(inconnus: list[Terme], version: int) -> None:
 
 
 def _peser(requete: Requete, version: int) -> None:
-    """How rare each token is: a word that is everywhere says little."""
+    """How rare each token is: a word that is everywhere says little. A sequence is as rare as its rarest word."""
     total = cached(version, "search:passages", SearchEntry.objects.count) or 1
-    connues = frequences(requete.tous_les_jetons)
-    requete.frequences = {jeton: min(connues.get(jeton, 0), total) for jeton in requete.tous_les_jetons}
+    cherches = requete.tous_les_jetons
+    connues = frequences(jeton for cherche in cherches for jeton in cherche.split())
+    requete.frequences = {
+        cherche: min(total, *(connues.get(jeton, 0) for jeton in cherche.split())) for cherche in cherches
+    }
     requete.idf = {
         jeton: math.log(1 + (total - nombre + 0.5) / (nombre + 0.5)) for jeton, nombre in requete.frequences.items()
     }

@@ -1,13 +1,13 @@
 """Highlighted excerpts: the piece of a passage that answers best, cut at sentences or words, escaped."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analyse import jetons
+from search.analyse import Jeton, jetons
 
 LONGUEUR = 260
 # What ends a sentence, with its closing quote; the point of « 1. » or of an initial ends nothing.
@@ -19,12 +19,32 @@ PART_COURTE = 0.7
 
 
 def reperes(texte: str, cherches: Collection[str]) -> list[tuple[int, int, str]]:
-    """Where the tokens looked for stand in a text: start, end, token."""
+    """Where the tokens looked for, and the sequences of tokens, stand in a text: start, end, token."""
+    suites: dict[str, list[list[str]]] = {}
+    for cherche in cherches:
+        if " " in cherche:
+            suite = cherche.split()
+            suites.setdefault(suite[0], []).append(suite)
+    tous = list(jetons(texte))
+    possibles = [(jeton.debut, jeton.fin, jeton.jeton) for jeton in tous if jeton.jeton in cherches]
+    if suites:
+        possibles += _suites(tous, suites)
+        possibles.sort(key=lambda repere: (repere[0], -repere[1]))
     trouves: list[tuple[int, int, str]] = []
-    for jeton in jetons(texte):
-        if jeton.jeton in cherches and (not trouves or jeton.debut >= trouves[-1][1]):
-            trouves.append((jeton.debut, jeton.fin, jeton.jeton))
+    for repere in possibles:
+        if not trouves or repere[0] >= trouves[-1][1]:
+            trouves.append(repere)
     return trouves
+
+
+def _suites(tous: list[Jeton], suites: dict[str, list[list[str]]]) -> Iterator[tuple[int, int, str]]:
+    """Where whole sequences stand, from their first word to their last."""
+    simples = [jeton for jeton in tous if not jeton.joint]
+    for rang, jeton in enumerate(simples):
+        for suite in suites.get(jeton.jeton, ()):
+            dedans = simples[rang : rang + len(suite)]
+            if [autre.jeton for autre in dedans] == suite:
+                yield jeton.debut, dedans[-1].fin, " ".join(suite)
 
 
 def surligner(texte: str, cherches: Collection[str]) -> SafeString:

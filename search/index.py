@@ -24,6 +24,7 @@ from search import envois
 from search.analyse import ANALYSE_VERSION, analyser, plier
 from search.facettes import etiquettes
 from search.models import Etiquettes, Mot, SearchEntry
+from search.reglages import sans_les_ecartees
 from search.vocabulaire import compter, ecarts, mots_de
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ ERREURS_DE_CONTENU = (ArithmeticError, AttributeError, LookupError, TypeError, V
 def indexables() -> QuerySet[Page]:
     """The live public pages that may be found."""
     hors = [modele for modele in get_page_models() if not issubclass(modele, BasePage) or modele.hors_recherche]
-    return Page.objects.live().public().not_exact_type(*hors) if hors else Page.objects.live().public()
+    pages = sans_les_ecartees(Page.objects.live().public())
+    return pages.not_exact_type(*hors) if hors else pages
 
 
 def collections_privees() -> set[int]:

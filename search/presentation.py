@@ -48,6 +48,7 @@ class Hit:
     extraits: tuple[Extrait, ...]
     # Whom to ask for the document, when the site does not hold it; None when it does or there is none.
     demande: str | None = None
+    mis_en_avant: bool = False
 
 
 def presenter(resultats: Resultats, request) -> list[Hit]:
@@ -72,6 +73,7 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
                 score=round(trouvaille.score, 4),
                 extraits=extraits,
                 demande=_demande(lues[premier.etiquettes_id]),
+                mis_en_avant=trouvaille.mis_en_avant,
             )
         )
     return hits

@@ -14,9 +14,11 @@ from search.classement import A_AFFINER, affiner
 from search.comprendre import Requete, comprendre, corrigee
 from search.facettes import Valeur, a_montrer
 from search.index import collections_privees
+from search.mises_en_avant import Classe, placer
 from search.models import SearchEntry
 from search.moteurs import Candidat, Demande, moteur
 from search.moteurs.base import COMPTES_MAX, Visibilite
+from search.reglages import ecartees
 
 PAR_PAGE = 10
 # Pages of results that the best candidates fill; further on, more are asked of the engine.
@@ -28,11 +30,12 @@ A_LIRE = 6
 
 @dataclass(slots=True)
 class Trouvaille:
-    """A source found, with its best passages, each a row of the index."""
+    """A source found, with its best passages, each a row of the index; or one that editors want first."""
 
     source: str
     score: float
     passages: list[SearchEntry]
+    mis_en_avant: bool = False
 
 
 @dataclass(slots=True)
@@ -82,27 +85,33 @@ def chercher(
     if requete.vide and not filtres:
         return resultats
     par_date = tri == "date" or requete.vide
+    visibilite = cached(version, "search:visibilite", visibilite_actuelle)
     reponse = moteur().search(
         _demande(requete, resultats),
         filtres,
-        cached(version, "search:visibilite", visibilite_actuelle),
+        visibilite,
         COMPTES_MAX if par_date or page > PAGES_PROCHES else A_AFFINER,
         par_date,
     )
     if not reponse.total:
         resultats.corrige = ""
     sources = _grouper(affiner(requete, reponse.candidats), par_date)
+    en_avant: set[str] = set()
+    if not par_date and not requete.exclus:
+        cherche = resultats.corrige or texte
+        sources, reponse, en_avant = placer(sources, reponse, cherche, filtres, visibilite, version)
     resultats.total, resultats.exact = reponse.total, reponse.exact
     resultats.facettes = a_montrer(reponse.facettes, filtres)
     resultats.pages = max(1, ceil(resultats.total / taille))
     resultats.page = min(max(page, 1), resultats.pages)
     debut = (resultats.page - 1) * taille
-    resultats.hits = _charger(sources[debut : debut + taille])
+    resultats.hits = _charger(sources[debut : debut + taille], en_avant)
     return resultats
 
 
 def visibilite_actuelle() -> Visibilite:
-    branches = PageViewRestriction.objects.values_list("page__path", flat=True)
+    """What is private, and the branches that editors left out."""
+    branches = [*PageViewRestriction.objects.values_list("page__path", flat=True), *ecartees()[1]]
     return Visibilite(tuple(branches), tuple(collections_privees()))
 
 
@@ -117,7 +126,7 @@ def _demande(requete: Requete, resultats: Resultats) -> Demande:
     return requete.demande()
 
 
-def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[tuple[str, float, list[int]]]:
+def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[Classe]:
     """Sources in the order shown, each with its score and the keys of its passages, the best first."""
     notes: dict[str, list[tuple[float, int]]] = defaultdict(list)
     dates: dict[str, str] = {}
@@ -133,7 +142,7 @@ def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[tu
     return [(source, -notes[source][0][0], [pk for _, pk in notes[source]]) for source in ordre]
 
 
-def _charger(retenues: list[tuple[str, float, list[int]]]) -> list[Trouvaille]:
+def _charger(retenues: list[Classe], en_avant: set[str]) -> list[Trouvaille]:
     voulus = [pk for _, _, cles in retenues for pk in cles[:A_LIRE]]
     lignes = SearchEntry.objects.select_related("page", "document").in_bulk(voulus)
     trouvailles = []
@@ -145,5 +154,5 @@ def _charger(retenues: list[tuple[str, float, list[int]]]) -> list[Trouvaille]:
             if ligne is not None and ligne.adresse not in {autre.adresse for autre in passages}:
                 passages.append(ligne)
         if passages:
-            trouvailles.append(Trouvaille(source, note, passages[:PASSAGES_PAR_SOURCE]))
+            trouvailles.append(Trouvaille(source, note, passages[:PASSAGES_PAR_SOURCE], source in en_avant))
     return trouvailles

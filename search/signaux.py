@@ -15,8 +15,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core.models import Terme
 from core.signals import document_extrait, facettes_changees
-from search import index
-from search.models import SearchEntry
+from search import index, reglages
+from search.models import PageEcartee, SearchEntry
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +103,11 @@ def _terme_change(sender, instance, **kwargs) -> None:
         _essayer(lambda: index.indexer_termes([instance.pk]))
 
 
+def _page_ecartee(sender, instance, origin=None, **kwargs) -> None:
+    if _de_soi(instance, origin):
+        _essayer(lambda: index.indexer_pages(list(reglages.pages_de(instance))))
+
+
 def _facettes_changees(sender, page_ids, **kwargs) -> None:
     _essayer(lambda: index.indexer_pages(list(page_ids)))
 
@@ -124,5 +129,7 @@ def connect() -> None:
     pre_delete.connect(_document_supprime, sender=document_model, dispatch_uid="search.document_deleted")
     post_save.connect(_terme_change, sender=Terme, dispatch_uid="search.terme_saved")
     post_delete.connect(_terme_change, sender=Terme, dispatch_uid="search.terme_deleted")
+    post_save.connect(_page_ecartee, sender=PageEcartee, dispatch_uid="search.page_left_out")
+    post_delete.connect(_page_ecartee, sender=PageEcartee, dispatch_uid="search.page_back")
     document_extrait.connect(_document_lu, dispatch_uid="search.document_read")
     facettes_changees.connect(_facettes_changees, dispatch_uid="search.facets")

@@ -135,6 +135,7 @@ def api(request: HttpRequest) -> JsonResponse:
                     "url": hit.extraits[0].url if hit.extraits else hit.url,
                     "extrait": hit.extraits[0].texte if hit.extraits else "",
                     "score": hit.score,
+                    "mis_en_avant": hit.mis_en_avant,
                     "chemin": list(hit.chemin),
                     "passages": [
                         {"url": extrait.url, "lieu": extrait.lieu, "extrait": extrait.texte} for extrait in hit.extraits

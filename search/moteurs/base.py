@@ -33,7 +33,8 @@ class Demande:
 
     Attributes:
         texte: the query as typed, for an engine that has an analysis of its own.
-        groupes: for each word of the query, the tokens that stand for it; a passage with one of each comes first.
+        groupes: for each word of the query, the tokens that stand for it; a passage with one of each comes first. A
+            synonym of several words is one string, its tokens separated by spaces: they follow one another.
         phrases: tokens that must follow one another.
         exclus: tokens that must be absent.
         idf: how rare each token is.

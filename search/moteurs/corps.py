@@ -95,14 +95,11 @@ def _mots(demande: Demande, *, flou: bool) -> Corps:
     """Every phrase, and one of the words at least: by our tokens or by the engine's own French."""
     if not demande.groupes and not demande.phrases:
         return {"filter": [{"term": {"position": 0}}]}
-    phrases = [
-        {"multi_match": {"type": "phrase", "query": " ".join(phrase), "fields": JETONS[:3]}}
-        for phrase in demande.phrases
-    ]
+    phrases = [_suite(" ".join(phrase)) for phrase in demande.phrases]
     if flou:
         pareil = {"query": demande.texte, "fields": FRANCAIS, "operator": "and"}
         return {"must": [*phrases, {"multi_match": {**pareil, "fuzziness": "AUTO", "prefix_length": 1}}]}
-    mots = [{"combined_fields": {"query": " ".join(groupe), "fields": JETONS}} for groupe in demande.groupes]
+    mots = [_mot(groupe) for groupe in demande.groupes]
     tous = {"constant_score": {"filter": {"bool": {"must": mots}}, "boost": TOUS_LES_MOTS}}
     francais = {"combined_fields": {"query": demande.texte, "fields": FRANCAIS}}
     return {
@@ -110,6 +107,18 @@ def _mots(demande: Demande, *, flou: bool) -> Corps:
         "should": [*mots, tous, francais] if mots else [francais],
         "minimum_should_match": 0 if phrases else 1,
     }
+
+
+def _suite(jetons: str) -> Corps:
+    return {"multi_match": {"type": "phrase", "query": jetons, "fields": JETONS[:3]}}
+
+
+def _mot(groupe: tuple[str, ...]) -> Corps:
+    """One of the tokens that stand for a word; a synonym of several words is a sequence."""
+    simples = " ".join(jeton for jeton in groupe if " " not in jeton)
+    mot: Corps = {"combined_fields": {"query": simples, "fields": JETONS}}
+    suites = [_suite(jeton) for jeton in groupe if " " in jeton]
+    return {"bool": {"should": [mot, *suites], "minimum_should_match": 1}} if suites else mot
 
 
 def _filtre(filtres: Filtres, sauf: str = "") -> Corps:

@@ -12,15 +12,20 @@ from search.moteurs.base import POIDS, Demande, MoteurSQL, Pas
 RANGES_MAX = 600
 
 
+def _suite(jetons) -> str:
+    return "(" + " <-> ".join(f"'{jeton}'" for jeton in jetons) + ")"
+
+
 def _ou(jetons) -> str:
-    return "(" + " | ".join(f"'{jeton}'" for jeton in jetons) + ")"
+    # A synonym of several words is a sequence.
+    return "(" + " | ".join(_suite(jeton.split()) for jeton in jetons) + ")"
 
 
 def expression(pas: Pas) -> str:
     """The tsquery, written from tokens made of letters and digits only."""
     demande = pas.demande
     groupes = [_ou(groupe) for groupe in demande.groupes]
-    phrases = ["(" + " <-> ".join(f"'{jeton}'" for jeton in phrase) + ")" for phrase in demande.phrases]
+    phrases = [_suite(phrase) for phrase in demande.phrases]
     if pas.au_moins == len(groupes):
         texte = " & ".join([*phrases, *groupes])
     else:
@@ -55,4 +60,6 @@ def _rangs(colonne: str, demande: Demande) -> tuple[str, list]:
     # ts_rank reads its weights as {D, C, B, A}.
     poids = f"'{{{joints}, {corps}, {entete}, {titre}}}'"
     sql = " + ".join([f"%s * ts_rank({poids}, {colonne}, %s::tsquery, 1)"] * len(demande.jetons))
-    return f"({sql})::float8", [v for jeton in demande.jetons for v in (demande.idf.get(jeton, 1.0), f"'{jeton}'")]
+    return f"({sql})::float8", [
+        v for jeton in demande.jetons for v in (demande.idf.get(jeton, 1.0), _suite(jeton.split()))
+    ]

@@ -6,6 +6,7 @@ from search.moteurs.base import POIDS, MoteurSQL, Pas
 
 
 def _ou(jetons) -> str:
+    # Between quotes, a synonym of several words is a phrase.
     return "(" + " OR ".join(f'"{jeton}"' for jeton in jetons) + ")"
 
 
