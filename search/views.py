@@ -14,6 +14,7 @@ from core.version import cached, request_version
 from search.aide import demande_de_document, portes, termes_voisins
 from search.comprendre import nettoyer
 from search.facettes import FACETTES, Valeur, filtres_de
+from search.journal import noter_recherche
 from search.presentation import presenter
 from search.query import PAR_PAGE, Resultats, chercher
 from search.suggestions import suggerer
@@ -74,6 +75,8 @@ def recherche(request: HttpRequest) -> HttpResponse:
         for valeur in valeurs
         if valeur.choisie
     ]
+    if texte and request.GET.keys() <= {"q"} and request.method == "GET":
+        noter_recherche(request, texte, resultats.total)
     version = request_version(request)
     contexte = {
         "q": texte,

@@ -1,0 +1,44 @@
+"""What a real browser tells of the results that it opens, and does not when asked not to."""
+
+import sqlite3
+import time
+
+from playwright.sync_api import expect
+
+NAVIGATEUR = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+
+
+def clics(serveur, texte: str) -> list[tuple[int, int]]:
+    """Ranks opened and how many times."""
+    with sqlite3.connect(serveur.var / "base.sqlite3") as base:
+        return base.execute(
+            "SELECT rang, c.nombre FROM search_clicdujour c JOIN search_recherchedujour r ON r.id = c.recherche_id "
+            "WHERE cle = ? ORDER BY rang",
+            [texte],
+        ).fetchall()
+
+
+def test_opening_the_second_result_counts_the_second_rank(contexte, serveur):
+    page = contexte(user_agent=NAVIGATEUR).new_page()
+    page.goto("/recherche/?q=Partenariat")
+    page.locator(".recherche-hit h3 a").nth(1).click()
+    page.wait_for_url(lambda adresse: "/recherche/" not in adresse)
+    for _ in range(50):
+        if clics(serveur, "partenariat"):
+            break
+        time.sleep(0.1)
+    assert clics(serveur, "partenariat") == [(2, 1)]
+    assert not page.context.cookies()
+
+
+def test_a_browser_that_asks_not_to_be_tracked_tells_nothing(contexte, serveur):
+    page = contexte(user_agent=NAVIGATEUR, extra_http_headers={"Sec-GPC": "1"}).new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })")
+    dits = []
+    page.on("request", lambda requete: dits.append(requete.url) if "/recherche/clic/" in requete.url else None)
+    page.goto("/recherche/?q=alliance")
+    page.locator(".recherche-hit h3 a").first.click()
+    page.wait_for_url(lambda adresse: "/recherche/" not in adresse)
+    expect(page.locator("h1")).to_be_visible()
+    assert dits == []
+    assert clics(serveur, "alliance") == []
