@@ -34,6 +34,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from newsletter.models import Abonnement, NewsletterIndexPage
+from search.journal import cle_de
+from search.models import RechercheDuJour
 for name, first, group in (("claire", "Claire", "Rédaction"), ("denis", "Denis", "Relecture")):
     user = get_user_model().objects.create_user(name, password="{MOT_DE_PASSE}", first_name=first)
     user.groups.add(Group.objects.get(name=group))
@@ -45,6 +47,15 @@ for rank, state in enumerate(("confirme", "confirme", "en-attente", "desinscrit"
         demande_le=asked, confirme_le=asked if state != "en-attente" else None,
         desinscrit_le=timezone.now() if state == "desinscrit" else None,
     )
+for text, times, vain in (
+    ("tiers lieux nourriciers", 7, 7), ("bistrot", 4, 4), ("greenwashing", 2, 2), ("évaluer un partenariat", 24, 0),
+    ("rse", 15, 0), ("sept leviers", 9, 0),
+):
+    counted = RechercheDuJour.objects.create(
+        jour=timezone.localdate(), cle=cle_de(text), texte=text, nombre=times, sans_resultat=vain
+    )
+    for rank in range(1, 6 if times > vain else 1):
+        counted.clics.create(rang=rank, nombre=times // (rank + 1))
 """
 
 
@@ -159,9 +170,13 @@ def review(page: Page) -> None:
         ("/admin/reports/lecture-des-documents/", "lecture-des-documents"),
         ("/admin/snippets/core/organisme/", "vocabulaires"),
         ("/admin/abonnements/", "abonnements"),
+        ("/admin/recherche/rapport/", "recherche-rapport"),
     ):
         page.goto(address)
         capture(page, name)
+    page.get_by_role("link", name="Créer un synonyme : bistrot").click()
+    page.fill("#id_aussi", "lieu de rencontre")
+    capture(page, "recherche-synonyme")
 
 
 def main() -> None:

@@ -31,11 +31,16 @@ FILES = {
 }
 OTHERS = {
     # A writer names a new producer without leaving the resource.
-    REDACTION: [("core", "add_organisme"), ("mediatheque", "add_customdocument")],
+    REDACTION: [
+        ("core", "add_organisme"),
+        ("mediatheque", "add_customdocument"),
+        ("search", "view_recherchedujour"),
+    ],
     RELECTURE: [
         ("core", "change_coordonnees"),
         ("mediatheque", "add_customdocument"),
         ("newsletter", "view_abonnement"),
+        ("search", "view_recherchedujour"),
         ("wagtailredirects", "add_redirect"),
         ("wagtailredirects", "change_redirect"),
         ("wagtailredirects", "delete_redirect"),
