@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from parcours.carnet import progres
+from tests.navigateur.attente import attendre
 from tests.navigateur.test_accessibilite import RULES
 from tests.navigateur.test_mooc import ADRESSE as ENTRETIEN
 from tests.navigateur.test_mooc import _answer_by_ranges
@@ -368,17 +369,17 @@ def test_a_video_is_resumed_where_it_was_left_but_only_once_something_was_marked
     for seconds, offered in ((20, False), (25, True)):
         page.goto(ENTRETIEN)
         page.locator("video").evaluate("video => video.play()")
-        page.wait_for_function("document.querySelector('video').readyState > 1")
+        attendre(page, "document.querySelector('video').readyState > 1")
         page.locator("video").evaluate("(video, second) => { video.currentTime = second; }", seconds)
-        page.wait_for_function("second => document.querySelector('video').currentTime >= second", arg=seconds)
+        attendre(page, "second => document.querySelector('video').currentTime >= second", seconds)
         page.locator("video").evaluate("video => video.pause()")
-        page.wait_for_function("document.querySelector('video').paused")
+        attendre(page, "document.querySelector('video').paused")
         assert bool(page.evaluate("localStorage.length")) is offered
         page.goto(ENTRETIEN)
         link = page.get_by_role("link", name="Reprendre la vidéo à 0:25")
         if offered:
             link.click()
-            page.wait_for_function("document.querySelector('video').currentTime >= 25")
+            attendre(page, "document.querySelector('video').currentTime >= 25")
         else:
             page.get_by_role("button", name="Marquer comme lu").click()
             page.get_by_text("C’est noté").wait_for()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from home.chargement.mooc import FICHIERS
+from tests.navigateur.attente import attendre
 
 ADRESSE = "/mooc/episode-1/presentation-du-kit/"
 SECONDE = "document.querySelector('video').currentTime"
@@ -27,7 +28,7 @@ def test_a_click_on_a_time_seeks_without_moving_the_focus(visiteur):
     link = visiteur.locator(".tours a").nth(6)
     link.click()
     second = int(link.get_attribute("href").split("=")[1].split("#")[0])
-    visiteur.wait_for_function(f"second => Math.abs({SECONDE} - second) < 2", arg=second)
+    attendre(visiteur, f"second => Math.abs({SECONDE} - second) < 2", second)
     assert visiteur.evaluate(ACTUEL) == f"t-{second}"
     assert visiteur.evaluate("document.activeElement.getAttribute('href')") == link.get_attribute("href")
     assert f"?t={second}" in visiteur.url
@@ -40,7 +41,7 @@ def test_the_enter_key_seeks_and_keeps_the_focus(visiteur):
     link.focus()
     visiteur.keyboard.press("Enter")
     second = int(link.get_attribute("href").split("=")[1].split("#")[0])
-    visiteur.wait_for_function(f"second => Math.abs({SECONDE} - second) < 2", arg=second)
+    attendre(visiteur, f"second => Math.abs({SECONDE} - second) < 2", second)
     assert visiteur.evaluate("document.activeElement.getAttribute('href')") == link.get_attribute("href")
 
 
@@ -67,7 +68,7 @@ def test_the_text_follows_only_when_asked(contexte):
     box.check()
     first.click()
     last.click()
-    page.wait_for_function("top => scrollY > top + 200", arg=top)
+    attendre(page, "top => scrollY > top + 200", top)
 
 
 def test_nothing_follows_under_reduced_motion(contexte):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.navigateur.attente import attendre
+
 ANIMER = "/parcours/animer-le-territoire/"
 
 
@@ -165,7 +167,7 @@ def test_the_matrix_scrolls_by_keyboard_on_a_phone(visiteur):
     region = visiteur.get_by_role("region", name="Ressources du kit et étapes des parcours")
     region.focus()
     visiteur.keyboard.press("ArrowRight")
-    visiteur.wait_for_function("document.querySelector('.matrice').scrollLeft > 0")
+    attendre(visiteur, "document.querySelector('.matrice').scrollLeft > 0")
     assert visiteur.evaluate("document.documentElement.scrollWidth") <= 390
 
 
