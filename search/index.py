@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import blake2b
 from itertools import islice
 
@@ -242,6 +244,24 @@ def _accorder(en_place: QuerySet[SearchEntry], voulues: Iterable[SearchEntry], c
     return len(a_retirer) + len(a_ecrire)
 
 
+_en_attente: ContextVar[set[int] | None] = ContextVar("pages to index at the end of the block", default=None)
+
+
+@contextmanager
+def en_un_lot() -> Iterator[None]:
+    """Index once, at the end of the block, each page that it changes: for a program that publishes many.
+
+    To be used in the transaction of that program, so that the index still follows within it.
+    """
+    jeton = _en_attente.set(set())
+    try:
+        yield
+        pages = _en_attente.get()
+    finally:
+        _en_attente.reset(jeton)
+    indexer_pages(pages or ())
+
+
 @transaction.atomic
 def indexer_pages(page_ids: Collection[int]) -> int:
     """Make the index tell what these pages are now: gone, private, or found by their present text.
@@ -249,6 +269,10 @@ def indexer_pages(page_ids: Collection[int]) -> int:
     Returns:
         The number of rows written or taken away; none when nothing that is searched has changed.
     """
+    en_attente = _en_attente.get()
+    if en_attente is not None:
+        en_attente.update(page_ids)
+        return 0
     hold_version()
     changees = sum(_accorder_pages(lot) for lot in _lots(page_ids))
     bump_version()

@@ -175,3 +175,18 @@ def test_publishing_a_page_leaves_its_documents_rows_alone(home, monkeypatch):
     hote.save_revision().publish()
     assert list(du_guide.order_by("pk").values_list("pk", "position")) == avant
     assert SearchEntry.objects.filter(titre="Une autre page").exists()
+
+
+def test_a_program_that_publishes_much_has_each_page_indexed_once(home, trouver, monkeypatch):
+    lots = []
+    vrai = index._accorder_pages
+    monkeypatch.setattr(
+        index, "_accorder_pages", lambda pages, comptes=None: lots.append(pages) or vrai(pages, comptes)
+    )
+    with index.en_un_lot():
+        publiee = page(home, "Baromètre")
+        publiee.title = "Thermomètre"
+        publiee.save_revision().publish()
+        assert trouver("barometre") == []
+    assert trouver("thermometre") == ["Thermomètre"]
+    assert lots == [[publiee.pk]]

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from home.chargement.base import Chargeur
+from search.index import en_un_lot
 
 # In the order of what refers to what: a fil rouge points at resources, an episode at fils rouges.
 ROOMS = (
@@ -20,7 +21,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options) -> None:
         loader = Chargeur()
-        for room in ROOMS:
-            import_module(f"home.chargement.{room}").charger(loader)
+        with en_un_lot():
+            for room in ROOMS:
+                import_module(f"home.chargement.{room}").charger(loader)
         if options["verbosity"]:
             self.stdout.write(", ".join(f"{count} {word}" for word, count in loader.compte.items()))
