@@ -1,4 +1,6 @@
-"""What the search box proposes while the reader types: titles and terms, the likeliest first."""
+"""What the search box proposes while the reader types: titles and terms, the likeliest first, then popular searches."""
+
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -7,12 +9,14 @@ from core.typography import typo_text
 from core.version import cached, request_version
 from search.analyse import MOTS_VIDES, plier
 from search.comprendre import nettoyer
+from search.journal import requetes_populaires
 from search.models import SearchEntry
 from search.presentation import adresse
 from search.query import visibilite_actuelle
 from search.vocabulaire import proches
 
 MAXIMUM = 8
+POPULAIRES_MAX = 2
 MOTS_MAX = 8
 
 
@@ -29,13 +33,23 @@ def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
         trouves = _titres(mendes, version) if mendes != utiles else []
     debut = " " + " ".join(mots)
     trouves.sort(key=lambda e: (not e.titre_plie.startswith(debut), debut not in e.titre_plie, len(e.titre), e.pk))
+    populaires = _populaires(texte, version)
     suggestions: dict[str, dict[str, str]] = {}
     for entree in trouves:
         suggestion = {"texte": typo_text(entree.titre), "url": adresse(entree, request), "genre": entree.genre_label}
         suggestions.setdefault(entree.titre, suggestion)
-        if len(suggestions) == MAXIMUM:
+        if len(suggestions) == MAXIMUM - len(populaires):
             break
-    return list(suggestions.values())
+    return [*suggestions.values(), *populaires]
+
+
+def _populaires(texte: str, version: int) -> list[dict[str, str]]:
+    """What other readers often search that begins so, other than what is typed already."""
+    recherches = [autre for autre in requetes_populaires(texte, version) if plier(autre) != plier(nettoyer(texte))]
+    return [
+        {"texte": typo_text(autre), "url": f"/recherche/?{urlencode({'q': autre})}", "genre": "Recherche fréquente"}
+        for autre in recherches[:POPULAIRES_MAX]
+    ]
 
 
 def _titres(mots: list[str], version: int) -> list[SearchEntry]:

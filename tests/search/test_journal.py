@@ -261,3 +261,15 @@ class TestPopularSearches:
         for jours in (1, 2):
             noter("partenariat untel", 5, jours=jours)
         assert self.populaires("part") == []
+
+    def test_it_is_proposed_below_the_titles(self, client):
+        for jours in (1, 2):
+            noter("évaluation partenariat", 5, jours=jours)
+        titre, populaire = client.get("/recherche/suggestions/", {"q": "eval"}).json()
+        assert titre["texte"] == "Évaluer un partenariat"
+        assert populaire == {
+            "texte": "évaluation partenariat",
+            "url": "/recherche/?q=%C3%A9valuation+partenariat",
+            "genre": "Recherche fréquente",
+        }
+        assert len(client.get("/recherche/suggestions/", {"q": "évaluation partenariat"}).json()) == 0
