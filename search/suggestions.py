@@ -2,7 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Length
 from django.http import HttpRequest
 
 from core.typography import typo_text
@@ -31,8 +32,6 @@ def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
     if not trouves:
         mendes = [(proches(mot, version, 1) or [mot])[0] for mot in utiles]
         trouves = _titres(mendes, version) if mendes != utiles else []
-    debut = " " + " ".join(mots)
-    trouves.sort(key=lambda e: (not e.titre_plie.startswith(debut), debut not in e.titre_plie, len(e.titre), e.pk))
     populaires = _populaires(texte, version)
     suggestions: dict[str, dict[str, str]] = {}
     for entree in trouves:
@@ -61,5 +60,8 @@ def _titres(mots: list[str], version: int) -> list[SearchEntry]:
         conditions &= Q(page=None) | ~Q(page__path__startswith=branche)
     if visibilite.collections:
         conditions &= Q(collection_id=None) | ~Q(collection_id__in=visibilite.collections)
-    lignes = SearchEntry.objects.filter(conditions).select_related("page").order_by("pk")
-    return list(lignes[:100])
+    # Titles that begin so, then those that hold the words in this order, the shortest first.
+    debut = " " + " ".join(mots)
+    rang = Case(When(titre_plie__startswith=debut, then=0), When(titre_plie__contains=debut, then=1), default=2)
+    lignes = SearchEntry.objects.filter(conditions).select_related("page")
+    return list(lignes.order_by(rang, Length("titre"), "pk")[: 2 * MAXIMUM])

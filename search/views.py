@@ -99,7 +99,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "peu": resultats.total <= PEU,
         "demander": demande_de_document(texte, settings.SITE_NAME, version) if resultats.total <= PEU else "",
         "voisins": termes_voisins(texte, version) if texte and not hits else [],
-        "exact": getattr(resultats, "exact", True),
+        "exact": resultats.exact,
     }
     return render(request, "search/recherche.html", contexte)
 
@@ -127,6 +127,7 @@ def api(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "total": resultats.total,
+            "exact": resultats.exact,
             "page": resultats.page,
             "pages": resultats.pages,
             "corrige": resultats.corrige,

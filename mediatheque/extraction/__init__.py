@@ -16,7 +16,7 @@ from mediatheque.extraction.parties import Lecture, Partie, Refus
 __all__ = ["SECONDES_MAX", "Lecture", "Partie", "Refus", "extraire", "rendre_couverture"]
 
 SECONDES_MAX = 60
-SECONDES_DE_COUVERTURE = 20
+SECONDES_DE_COUVERTURE = 10
 _RACINE = Path(__file__).resolve().parents[2]
 
 

@@ -2,14 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, fields
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 
 from core.models import Coordonnees
 from search import views
-from search.query import Resultats, chercher
+from search.query import chercher
 from tests.search.factories import document, page, terme
 
 
@@ -83,13 +83,8 @@ def test_a_hit_whose_document_is_not_held_says_whom_to_ask(client, home, classer
 
 
 def test_a_total_that_is_a_lower_bound_says_so(client, corpus, monkeypatch):
-    @dataclass
-    class Bornes(Resultats):
-        exact: bool = False
-
     def borner(*args, **options):
-        trouves = chercher(*args, **options)
-        return Bornes(**{champ.name: getattr(trouves, champ.name) for champ in fields(trouves)} | {"exact": False})
+        return replace(chercher(*args, **options), exact=False)
 
     monkeypatch.setattr(views, "chercher", borner)
     contenu = texte_de(client.get("/recherche/", {"q": "partenariat", "nature": "methode"}))
@@ -167,6 +162,13 @@ def test_suggestions_are_eight_at_most_and_mend_a_typing_error(client, home):
         page(home, f"Partenariat {numero}")
     assert len(client.get("/recherche/suggestions/", {"q": "partenariat"}).json()) == 8
     assert len(client.get("/recherche/suggestions/", {"q": "partanariat"}).json()) == 8
+
+
+def test_the_title_that_begins_as_typed_comes_first_among_a_thousand(client, home):
+    for numero in range(20):
+        page(home, f"Une longue histoire de partenariat {numero}")
+    page(home, "Partenariat")
+    assert client.get("/recherche/suggestions/", {"q": "parte"}).json()[0]["texte"] == "Partenariat"
 
 
 def test_the_json_form_is_the_contract(client, corpus):
