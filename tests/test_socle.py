@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from core.typography import typo_html, typo_text
+from home.models import StandardPage
 
 NB, FINE = "\u00a0", "\u202f"
 
@@ -78,3 +79,12 @@ def test_typography_of_a_joined_list_escapes_once():
     template = Template('{{ details|join:" · "|typo }} {{ texte|typo }}')
     drawn = template.render(Context({"details": ("retour d'expérience", "a < b"), "texte": "<b>gras</b> : l'an"}))
     assert drawn == f"retour d’expérience · a &lt; b &lt;b&gt;gras&lt;/b&gt;{NB}: l’an"
+
+
+def test_the_title_of_the_window_is_escaped_once(client, home):
+    page = StandardPage(title="L'écoute & l'alliance", slug="ecoute")
+    home.add_child(instance=page)
+    assert "<title>L’écoute &amp; l’alliance –" in client.get("/ecoute/").content.decode()
+    page.seo_title = "L'écoute"
+    page.save_revision().publish()
+    assert "<title>L’écoute –" in client.get("/ecoute/").content.decode()
