@@ -6,7 +6,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
-        from core import checks, version
+        from core import checks, transactions, version
 
         checks.register_checks()
+        transactions.connect()
         version.connect()

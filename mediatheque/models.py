@@ -7,6 +7,8 @@ from django.urls import reverse
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from core.version import hold_version
+
 # Files of these formats are served, never read.
 FORMATS_SANS_TEXTE = frozenset({"mp4", "webm", "zip"})
 # The fields that tell a cover, always written together.
@@ -94,17 +96,26 @@ class CustomDocument(AbstractDocument):
         return f"{self.get_etat_display()} : {self.raison}" if self.raison else self.get_etat_display()
 
     def save(self, *args, **kwargs) -> None:
-        """Save, and have the text read again in the background when the file is a new one."""
+        """Save, and have the text read again in the background when the file is a new one.
+
+        Whoever follows documents (the search index) does so in the same transaction; the text of a file that was
+        replaced is forgotten with it.
+        """
         changes = kwargs.get("update_fields")
         nouveau = bool(self.file) and (not self.file_hash or self.file_hash != self.empreinte_extraite)
         a_lire = nouveau and (changes is None or "file" in changes)
         if a_lire:
             self.etat, self.raison = self.Etat.A_TRAITER, ""
-            # The cover of another file is worse than none.
-            self.poser_couverture("", None, None)
-            if changes is not None:
-                kwargs["update_fields"] = {*changes, "etat", "raison", *COUVERTURE}
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            hold_version()
+            if a_lire:
+                # The text and the cover of another file are worse than none.
+                self.poser_couverture("", None, None)
+                if self.pk:
+                    self.textes.all().delete()
+                if changes is not None:
+                    kwargs["update_fields"] = {*changes, "etat", "raison", *COUVERTURE}
+            super().save(*args, **kwargs)
         if a_lire:
             from mediatheque.taches import demander_la_lecture  # the task reads this model
 

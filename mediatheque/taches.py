@@ -16,6 +16,7 @@ from django_tasks import task
 from PIL import Image
 
 from core.signals import document_extrait
+from core.version import hold_version
 from mediatheque.extraction import Lecture, Refus, extraire, rendre_couverture
 from mediatheque.models import COUVERTURE, CustomDocument, TexteDeDocument
 
@@ -80,6 +81,11 @@ def lire(document: CustomDocument) -> None:
             logger.exception("Document %s cannot be opened", document.pk)
             etat, raison = CustomDocument.Etat.ECHEC, "le fichier est introuvable : déposez-le de nouveau"
     with transaction.atomic():
+        # Two readers of one document (the worker and `indexer`) write one after the other; a document deleted or
+        # given another file meanwhile has nothing to keep of this one.
+        hold_version()
+        if not CustomDocument.objects.filter(pk=document.pk, file=document.file.name).exists():
+            return
         TexteDeDocument.objects.filter(document=document).delete()
         TexteDeDocument.objects.bulk_create(
             TexteDeDocument(document=document, numero=partie.numero, titre=partie.titre, texte=partie.texte)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,9 +26,9 @@ from core.version import bump_version, hold_version
 from search import envois
 from search.analyse import ANALYSE_VERSION, analyser, plier
 from search.facettes import etiquettes
-from search.models import Etiquettes, Mot, SearchEntry
+from search.models import Etiquettes, SearchEntry
 from search.reglages import sans_les_ecartees
-from search.vocabulaire import compter, ecarts, mots_de
+from search.vocabulaire import compter, mots_de
 
 logger = logging.getLogger(__name__)
 
@@ -213,27 +214,51 @@ def lignes_de_pages(page_ids: Collection[int]) -> Iterator[SearchEntry]:
         yield from lignes
 
 
-def _accorder(en_place: QuerySet[SearchEntry], voulues: Iterable[SearchEntry], comptes: Counter | None = None) -> int:
+class Etat(NamedTuple):
+    """Rows as they stand, and as they should."""
+
+    en_place: QuerySet[SearchEntry]
+    voulues: Iterable[SearchEntry]
+
+
+def des_pages(page_ids: Collection[int]) -> Etat:
+    return Etat(SearchEntry.objects.filter(page_id__in=page_ids), lignes_de_pages(page_ids))
+
+
+def des_termes(cles: Collection[int]) -> Etat:
+    return Etat(
+        SearchEntry.objects.filter(source__in=[f"terme:{cle}" for cle in cles]),
+        (ligne_de_terme(terme) for terme in Terme.objects.filter(pk__in=cles)),
+    )
+
+
+def differences(etat: Etat) -> tuple[list[int], list[SearchEntry]]:
+    """Keys of the rows to take away, and rows to write."""
+    connues: dict[tuple, tuple[int, str]] = {}
+    a_retirer: list[int] = []
+    champs = ("pk", "empreinte", "page_id", "source", "position")
+    for cle, empreinte, *reste in etat.en_place.values_list(*champs):
+        if tuple(reste) in connues:
+            a_retirer.append(cle)
+        else:
+            connues[tuple(reste)] = (cle, empreinte)
+    a_ecrire = []
+    for ligne in etat.voulues:
+        place = (ligne.page_id, ligne.source, ligne.position)
+        if place in connues and connues[place][1] == ligne.empreinte:
+            del connues[place]
+        else:
+            a_ecrire.append(ligne)
+    return a_retirer + [cle for cle, _ in connues.values()], a_ecrire
+
+
+def accorder(etat: Etat, comptes: Counter | None = None) -> int:
     """Make the rows in place those wanted, touching only what differs, in a transaction that holds the version.
 
     Returns:
         The number of rows written or taken away.
     """
-    connues: dict[tuple, tuple[int, str]] = {}
-    a_retirer: list[int] = []
-    for cle, *place, empreinte in en_place.values_list("pk", "page_id", "source", "position", "empreinte"):
-        if tuple(place) in connues:
-            a_retirer.append(cle)
-        else:
-            connues[tuple(place)] = (cle, empreinte)
-    a_ecrire = []
-    for ligne in voulues:
-        cle, empreinte = connues.get((ligne.page_id, ligne.source, ligne.position), (0, ""))
-        if empreinte == ligne.empreinte:
-            del connues[ligne.page_id, ligne.source, ligne.position]
-        else:
-            a_ecrire.append(ligne)
-    a_retirer += [cle for cle, _ in connues.values()]
+    a_retirer, a_ecrire = differences(etat)
     # Many words go with the old rows and come back with the new ones: only the difference is written.
     mots: Counter[tuple[str, str]] = Counter() if comptes is None else comptes
     for debut in range(0, len(a_retirer), LOT):
@@ -274,13 +299,9 @@ def indexer_pages(page_ids: Collection[int]) -> int:
         en_attente.update(page_ids)
         return 0
     hold_version()
-    changees = sum(_accorder_pages(lot) for lot in _lots(page_ids))
+    changees = sum(accorder(des_pages(lot)) for lot in par_lots(page_ids))
     bump_version()
     return changees
-
-
-def _accorder_pages(page_ids: Collection[int], comptes: Counter | None = None) -> int:
-    return _accorder(SearchEntry.objects.filter(page_id__in=page_ids), lignes_de_pages(page_ids), comptes)
 
 
 def indexer_branche(page: Page) -> int:
@@ -298,12 +319,7 @@ def indexer_document(document) -> int:
 def indexer_termes(cles: Collection[int]) -> int:
     """Index these terms of the glossary again."""
     hold_version()
-    return sum(_accorder_termes(lot) for lot in _lots(cles))
-
-
-def _accorder_termes(cles: Collection[int], comptes: Counter | None = None) -> int:
-    voulues = (ligne_de_terme(terme) for terme in Terme.objects.filter(pk__in=cles))
-    return _accorder(SearchEntry.objects.filter(source__in=[f"terme:{cle}" for cle in cles]), voulues, comptes)
+    return sum(accorder(des_termes(lot)) for lot in par_lots(cles))
 
 
 @transaction.atomic
@@ -322,83 +338,7 @@ def retirer_document(document) -> None:
     bump_version()
 
 
-def _lots(cles: Iterable[int]) -> Iterator[list[int]]:
+def par_lots(cles: Iterable[int]) -> Iterator[list[int]]:
     reste = iter(sorted(set(cles)))
     while lot := list(islice(reste, PAGES_PAR_LOT)):
         yield lot
-
-
-# --- the whole index
-
-
-def reconstruire(*, complet: bool = False) -> int:
-    """Make the whole index true: some pages at a time, or everything at once when the analysis has changed.
-
-    Some pages at a time, each lot in a short transaction: what is already true is neither analysed nor written, so
-    that it may be interrupted at any instant and goes on from there; readers always see each source whole.
-    At once (`complet`, or rows of another analysis): one transaction; readers see the old index until its end.
-
-    Returns:
-        The number of passages of the index.
-    """
-    if complet or SearchEntry.objects.exclude(empreinte__startswith=f"{ANALYSE_VERSION}:").exists():
-        changees = _tout_refaire()
-    else:
-        changees = sum(_par_lots())
-    corriges = _corriger_les_mots()
-    logger.info("Index: %s rows written or taken away, %s words mended", changees, corriges)
-    return SearchEntry.objects.count()
-
-
-@transaction.atomic
-def _tout_refaire() -> int:
-    hold_version()
-    SearchEntry.objects.all()._raw_delete(using="default")
-    Mot.objects.all()._raw_delete(using="default")
-    Etiquettes.objects.all()._raw_delete(using="default")
-    comptes: Counter[tuple[str, str]] = Counter()
-    changees = sum(_accorder_pages(lot, comptes) for lot in _lots(_pages()))
-    changees += sum(_accorder_termes(lot, comptes) for lot in _lots(_termes()))
-    compter(comptes)
-    bump_version()
-    return changees
-
-
-def _par_lots() -> Iterator[int]:
-    """The number of rows changed by each lot."""
-    for accorder, cles in ((_accorder_pages, _pages()), (_accorder_termes, _termes())):
-        for lot in _lots(cles):
-            with transaction.atomic():
-                hold_version()
-                changees = accorder(lot)
-                if changees:
-                    bump_version()
-            yield changees
-    with transaction.atomic():
-        hold_version()
-        sans_source = SearchEntry.objects.filter(page=None).exclude(source__startswith="terme:")
-        yield retirer(sans_source)
-        Etiquettes.objects.exclude(pk__in=SearchEntry.objects.values("etiquettes_id")).delete()
-
-
-def _pages() -> set[int]:
-    """Keys of the pages that may be found, and of those that the index finds."""
-    return set(indexables().values_list("pk", flat=True).order_by()).union(
-        SearchEntry.objects.exclude(page=None).values_list("page_id", flat=True).order_by().distinct()
-    )
-
-
-def _termes() -> set[int]:
-    sources = SearchEntry.objects.filter(source__startswith="terme:").values_list("source", flat=True)
-    return set(Terme.objects.values_list("pk", flat=True)).union(int(source[6:]) for source in sources)
-
-
-def _corriger_les_mots() -> int:
-    """Make the table of words true; the number of words that were not."""
-    faux = ecarts()
-    if faux:
-        with transaction.atomic():
-            hold_version()
-            compter(faux)
-            bump_version()
-    return len(faux)

@@ -1,8 +1,11 @@
 """The base: typography, same origin, routing, errors."""
 
 import pytest
+from django.http import HttpResponse
 from django.template import Context, Template
 
+from core.models import Organisme
+from core.transactions import AtomicAdminMiddleware
 from core.typography import typo_html, typo_text
 from home.models import StandardPage
 
@@ -88,3 +91,16 @@ def test_the_title_of_the_window_is_escaped_once(client, home):
     page.seo_title = "L'écoute"
     page.save_revision().publish()
     assert "<title>L’écoute –" in client.get("/ecoute/").content.decode()
+
+
+def test_what_an_editor_asks_is_wholly_done_or_not_at_all(db, rf):
+    def save_then_fail(request):
+        Organisme.objects.create(nom="À moitié")
+        raise RuntimeError("panne")
+
+    middleware = AtomicAdminMiddleware(lambda request: HttpResponse())
+    with pytest.raises(RuntimeError):
+        middleware.process_view(rf.post("/admin/pages/"), save_then_fail, (), {})
+    assert not Organisme.objects.exists()
+    assert middleware.process_view(rf.post("/recherche/"), save_then_fail, (), {}) is None
+    assert middleware.process_view(rf.get("/admin/pages/"), save_then_fail, (), {}) is None

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "core.middleware.BadInputMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "parcours.carnet.middleware.TemoinMiddleware",
+    "core.transactions.AtomicAdminMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

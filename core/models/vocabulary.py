@@ -1,6 +1,6 @@
 """Vocabularies that several rooms share: organisations, territories, glossary terms."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -33,7 +33,9 @@ class Vocabulaire(index.Indexed, models.Model):
     def save(self, *args, **kwargs) -> None:
         if not self.slug:
             self.slug = self._free_slug()
-        super().save(*args, **kwargs)
+        # Django commits a saved object, then tells it: who follows does so in the same transaction.
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def _free_slug(self) -> str:
         """Two names may give one slug (« Été », « Ete »): the later one takes a number."""

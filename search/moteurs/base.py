@@ -143,7 +143,7 @@ class Moteur(ABC):
 
     def rebuild(self, *, complet: bool = False) -> int:
         """Make the whole index true, writing only what differs unless `complet`; the number of passages."""
-        from search.index import reconstruire
+        from search.reconstruction import reconstruire
 
         return reconstruire(complet=complet)
 

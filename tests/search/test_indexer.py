@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from home.models import StandardPage
-from search import index
+from search import index, reconstruction
 from search.facettes import etiquettes
 from search.models import Mot, SearchEntry
 from tests.search.factories import document, page, terme
@@ -25,7 +25,7 @@ def corpus(home):
     for numero in range(5):
         page(home, f"Baromètre {numero}", "Mesurer ensemble.", (("Méthode", "Le comité de pilotage."),))
     terme("Catalyseur", "Ce qui relie.", "CAT")
-    index.reconstruire()
+    reconstruction.reconstruire()
     return home
 
 
@@ -41,7 +41,7 @@ def sans_analyse(monkeypatch):
 
 def test_what_is_true_is_neither_analysed_nor_written(corpus, sans_analyse):
     avant = list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True))
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True)) == avant
 
 
@@ -49,7 +49,7 @@ def test_only_what_differs_is_written_again(corpus, trouver):
     autres = SearchEntry.objects.exclude(titre="Baromètre 3")
     avant = set(autres.values_list("pk", flat=True))
     StandardPage.objects.filter(title="Baromètre 3").update(title="Thermomètre")
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert trouver("thermometre") == ["Thermomètre"]
     assert set(SearchEntry.objects.exclude(titre="Thermomètre").values_list("pk", flat=True)) == avant
 
@@ -58,20 +58,20 @@ def test_an_interrupted_run_goes_on_where_it_stopped(corpus, monkeypatch):
     entier = rangees(), mots()
     index.retirer(SearchEntry.objects.all())
     monkeypatch.setattr(index, "PAGES_PAR_LOT", 2)
-    accorder, lots = index._accorder_pages, []
+    accorder, lots = reconstruction.accorder, []
 
-    def couper(cles, *args):
-        lots.append(cles)
+    def couper(etat, *args):
+        lots.append(etat)
         if len(lots) == 2:
             raise KeyboardInterrupt
-        return accorder(cles, *args)
+        return accorder(etat, *args)
 
-    monkeypatch.setattr(index, "_accorder_pages", couper)
+    monkeypatch.setattr(reconstruction, "accorder", couper)
     with pytest.raises(KeyboardInterrupt):
-        index.reconstruire()
+        reconstruction.reconstruire()
     faites = set(SearchEntry.objects.values_list("pk", flat=True))
     assert faites
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert faites < set(SearchEntry.objects.values_list("pk", flat=True))
     assert (rangees(), mots()) == entier
 
@@ -114,7 +114,7 @@ def test_rows_written_twice_are_left_once(corpus):
     for ligne in doublons:
         ligne.pk = None
     index.ecrire(doublons)
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert (rangees(), mots()) == avant
 
 
@@ -123,22 +123,23 @@ def test_a_false_table_of_words_is_mended(corpus):
     Mot.objects.filter(mot="mesurer").update(frequence=40)
     Mot.objects.filter(mot="ensemble").delete()
     Mot.objects.create(mot="secret", forme="secret", jeton="secret", frequence=1)
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert mots() == avant
 
 
 def test_another_analysis_builds_everything_again_at_once(corpus, monkeypatch):
     avant, nombre = mots(), SearchEntry.objects.count()
     monkeypatch.setattr(index, "ANALYSE_VERSION", 99)
+    monkeypatch.setattr(reconstruction, "ANALYSE_VERSION", 99)
 
     def casser(*args):
         raise RuntimeError("panne")
 
     with monkeypatch.context() as panne, pytest.raises(RuntimeError):
-        panne.setattr(index, "_accorder_termes", casser)
-        index.reconstruire()
+        panne.setattr(reconstruction, "des_termes", casser)
+        reconstruction.reconstruire()
     assert not SearchEntry.objects.filter(empreinte__startswith="99:").exists()
-    assert index.reconstruire() == nombre
+    assert reconstruction.reconstruire() == nombre
     assert not SearchEntry.objects.exclude(empreinte__startswith="99:").exists()
     assert mots() == avant
 
@@ -159,7 +160,7 @@ def test_a_page_that_cannot_tell_its_text_is_left_out_alone(corpus, monkeypatch,
         return passages(self)
 
     monkeypatch.setattr(StandardPage, "passages", casser)
-    index.reconstruire()
+    reconstruction.reconstruire()
     assert sorted(trouver("barometre")) == [f"Baromètre {numero}" for numero in (0, 1, 2, 4)]
     assert "cannot tell its text" in caplog.text
 
