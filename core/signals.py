@@ -10,3 +10,6 @@ contenu_change = Signal()
 
 # Sent by a room that tells facets about others' pages when they change; `page_ids`, a collection of int.
 facettes_changees = Signal()
+
+# Sent when a collection has another parent, and so maybe another privacy, within the same transaction; `collection`.
+collection_deplacee = Signal()

@@ -14,7 +14,10 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from core.signals import collection_deplacee
+from core.version import bump_version
 
 ACTIONS = (
     CopyPageAction, CreatePageAliasAction, MovePageAction, PublishRevisionAction, UnpublishAction, UnpublishPageAction,
@@ -28,6 +31,19 @@ def connect() -> None:
     for restriction in (CollectionViewRestriction, PageViewRestriction):
         # Django commits a saved object, then tells it.
         restriction.save = transaction.atomic(restriction.save)
+    Collection.move = _telling(Collection.move)
+
+
+def _telling(move):
+    """Wagtail tells nothing of a collection that is moved, though its documents may become private."""
+
+    @transaction.atomic
+    def move_and_tell(self, *args, **kwargs):
+        move(self, *args, **kwargs)
+        bump_version()
+        collection_deplacee.send(sender=Collection, collection=Collection.objects.get(pk=self.pk))
+
+    return move_and_tell
 
 
 class AtomicAdminMiddleware:

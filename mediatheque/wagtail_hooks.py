@@ -1,10 +1,11 @@
-"""What Wagtail is told: the report where editors see what was read in documents."""
+"""What Wagtail is told: the report where editors see what was read in documents, and documents that move."""
 
 from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from mediatheque.models import CustomDocument
 from mediatheque.rapports import LectureDesDocumentsView
 
 
@@ -30,3 +31,12 @@ def menu_du_rapport() -> MenuItem:
     return LectureDesDocumentsMenuItem(
         "Lecture des documents", reverse("lecture_des_documents"), icon_name="doc-full-inverse", order=900
     )
+
+
+@hooks.register("after_bulk_action")
+def dire_les_documents_deplaces(request: HttpRequest, action: str, objets: list, vue) -> None:
+    """Wagtail changes the collection of many documents without saving them: their privacy may be another."""
+    if action == "add_to_collection":
+        cles = [objet.pk for objet in objets if isinstance(objet, CustomDocument)]
+        for document in CustomDocument.objects.filter(pk__in=cles):
+            document.save(update_fields=["collection"])

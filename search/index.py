@@ -309,12 +309,6 @@ def indexer_branche(page: Page) -> int:
     return indexer_pages(list(page.get_descendants(inclusive=True).values_list("pk", flat=True)))
 
 
-def indexer_document(document) -> int:
-    """Index again the pages that carry a document."""
-    hotes = SearchEntry.objects.filter(document_id=document.pk).values_list("page_id", flat=True).distinct()
-    return indexer_pages(list(hotes)) if hotes else 0
-
-
 @transaction.atomic
 def indexer_termes(cles: Collection[int]) -> int:
     """Index these terms of the glossary again."""

@@ -1,10 +1,11 @@
 """Freshness: the index follows the content within the same transaction.
 
-A failure to index never prevents an editor from publishing: it is logged, and `indexer` mends it.
+A failure to index never prevents an editor from publishing: it is logged, what could not be told again is no
+longer found, and `indexer` mends it. What is private is hidden by the query too, whatever the index says.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
@@ -14,23 +15,26 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction,
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.models import Terme
-from core.signals import document_extrait, facettes_changees
+from core.signals import collection_deplacee, document_extrait, facettes_changees
 from search import index, reglages
 from search.models import PageEcartee, SearchEntry
 
 logger = logging.getLogger(__name__)
 
 
-def _essayer(action: Callable[[], object]) -> None:
+def _essayer(action: Callable[[], object], sinon: Callable[[], object] | None = None) -> None:
+    """Follow a change; failing that, do `sinon`: rather not found than found by what is no longer true."""
     try:
         with transaction.atomic():
             action()
     except (ArithmeticError, AttributeError, DatabaseError, LookupError, TypeError, ValueError):
         logger.exception("The search index could not follow; run `manage.py indexer`.")
+        if sinon:
+            _essayer(sinon)
 
 
 def _page_publiee(sender, instance, **kwargs) -> None:
-    _essayer(lambda: index.indexer_pages([instance.pk]))
+    _essayer(lambda: index.indexer_pages([instance.pk]), lambda: index.retirer_pages([instance.pk]))
 
 
 def _page_depubliee(sender, instance, **kwargs) -> None:
@@ -75,23 +79,37 @@ def _acces_a_une_collection(sender, instance, origin=None, **kwargs) -> None:
 
 
 def _indexer_collection(collection) -> None:
-    """A document made public again has no row left to tell its pages: Wagtail's reference index knows them."""
-    documents = get_document_model().objects.filter(collection__in=collection.get_descendants(inclusive=True))
-    type_de_page = ContentType.objects.get_for_model(Page)
-    pages = set(SearchEntry.objects.filter(document__in=documents).values_list("page_id", flat=True))
-    for document in documents:
-        references = ReferenceIndex.get_references_to(document).filter(base_content_type=type_de_page)
-        pages.update(int(cle) for cle in references.values_list("object_id", flat=True))
-    index.indexer_pages(list(pages))
+    branche = collection.get_descendants(inclusive=True)
+    _indexer_documents(list(get_document_model().objects.filter(collection__in=branche).values_list("pk", flat=True)))
+
+
+def _indexer_documents(cles: Collection[int]) -> None:
+    """Index again the pages that carry documents.
+
+    A document that was private has no row to tell its pages: Wagtail's reference index knows them.
+    """
+    pages = set(SearchEntry.objects.filter(document__in=cles).values_list("page_id", flat=True))
+    types = ContentType.objects.get_for_models(Page, get_document_model())
+    references = ReferenceIndex.objects.filter(
+        base_content_type=types[Page],
+        to_content_type=types[get_document_model()],
+        to_object_id__in=[str(cle) for cle in cles],
+    )
+    pages.update(int(cle) for cle in references.values_list("object_id", flat=True))
+    index.indexer_pages(pages)
 
 
 def _document_change(sender, instance, created=False, **kwargs) -> None:
     if not created and not kwargs.get("raw"):
-        _essayer(lambda: index.indexer_document(instance))
+        _essayer(lambda: _indexer_documents([instance.pk]), lambda: index.retirer_document(instance))
 
 
 def _document_lu(sender, document, **kwargs) -> None:
-    _essayer(lambda: index.indexer_document(document))
+    _essayer(lambda: _indexer_documents([document.pk]), lambda: index.retirer_document(document))
+
+
+def _collection_deplacee(sender, collection, **kwargs) -> None:
+    _essayer(lambda: _indexer_collection(collection))
 
 
 def _document_supprime(sender, instance, **kwargs) -> None:
@@ -131,5 +149,6 @@ def connect() -> None:
     post_delete.connect(_terme_change, sender=Terme, dispatch_uid="search.terme_deleted")
     post_save.connect(_page_ecartee, sender=PageEcartee, dispatch_uid="search.page_left_out")
     post_delete.connect(_page_ecartee, sender=PageEcartee, dispatch_uid="search.page_back")
+    collection_deplacee.connect(_collection_deplacee, dispatch_uid="search.collection_moved")
     document_extrait.connect(_document_lu, dispatch_uid="search.document_read")
     facettes_changees.connect(_facettes_changees, dispatch_uid="search.facets")

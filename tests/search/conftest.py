@@ -8,6 +8,7 @@ from django.conf import settings as reglages
 
 from core.version import current_version
 from home.models import StandardPage
+from mediatheque.models import CustomDocument
 from search import index
 from search.query import chercher
 
@@ -82,11 +83,16 @@ def repondre(db):
 @pytest.fixture
 def porter(monkeypatch):
     """Make a page carry documents, then index it."""
-    portes: dict[int, list] = {}
-    monkeypatch.setattr(StandardPage, "documents", lambda self: portes.get(self.pk, []))
+    portes: dict[int, list[int]] = {}
+
+    def read(page) -> list[CustomDocument]:
+        presents = CustomDocument.objects.in_bulk(portes.get(page.pk, []))
+        return [presents[cle] for cle in portes.get(page.pk, []) if cle in presents]
+
+    monkeypatch.setattr(StandardPage, "documents", read)
 
     def carry(page, *documents) -> None:
-        portes[page.pk] = list(documents)
+        portes[page.pk] = [document.pk for document in documents]
         index.indexer_pages([page.pk])
 
     return carry

@@ -1,7 +1,9 @@
 """Pages, documents and terms that can be found."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
+from wagtail.models import Page, ReferenceIndex
 
 from core.models import Terme
 from home.models import StandardPage
@@ -30,6 +32,16 @@ def document(titre: str, *pages: str, nom: str = "guide.pdf", **champs) -> Custo
         TexteDeDocument(document=nouveau, numero=numero, texte=texte) for numero, texte in enumerate(pages, start=1)
     )
     return nouveau
+
+
+def reference(page, document) -> None:
+    """As Wagtail records it when a page with a chooser of documents is saved."""
+    types = ContentType.objects.get_for_models(Page, type(page), CustomDocument)
+    ReferenceIndex.objects.create(
+        base_content_type=types[Page], content_type=types[type(page)], object_id=page.pk,
+        to_content_type=types[CustomDocument], to_object_id=document.pk, model_path="x", content_path="x",
+        content_path_hash=ReferenceIndex._get_content_path_hash(f"x{document.pk}"),
+    )  # fmt: skip
 
 
 def terme(nom: str, definition: str, sigle: str = "") -> Terme:

@@ -1,15 +1,14 @@
 """Freshness and truth: the index follows the content, and nothing private is ever found."""
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.registry import registry
 from core.signals import document_extrait, facettes_changees
 from home.models import StandardPage
 from mediatheque.models import CustomDocument, TexteDeDocument
 from search.models import Mot, SearchEntry
-from tests.search.factories import document, page, terme
+from tests.search.factories import document, page, reference, terme
 
 pytestmark = pytest.mark.contrat
 
@@ -126,13 +125,7 @@ def test_a_document_of_a_private_collection_is_not_found(home, porter, trouver):
     guide = document("Guide", "Le baromètre", collection=collection)
     hote = page(home, "Une page")
     porter(hote, guide)
-    # As Wagtail records it when a page with a chooser is saved.
-    types = ContentType.objects.get_for_models(StandardPage, CustomDocument, type(hote.page_ptr))
-    ReferenceIndex.objects.create(
-        base_content_type=types[type(hote.page_ptr)], content_type=types[StandardPage], object_id=hote.pk,
-        to_content_type=types[CustomDocument], to_object_id=guide.pk, model_path="x", content_path="x",
-        content_path_hash=ReferenceIndex._get_content_path_hash("x"),
-    )  # fmt: skip
+    reference(hote, guide)
     restriction = CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     assert trouver("barometre") == []
     restriction.delete()

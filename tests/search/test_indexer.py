@@ -180,10 +180,8 @@ def test_publishing_a_page_leaves_its_documents_rows_alone(home, monkeypatch):
 
 def test_a_program_that_publishes_much_has_each_page_indexed_once(home, trouver, monkeypatch):
     lots = []
-    vrai = index._accorder_pages
-    monkeypatch.setattr(
-        index, "_accorder_pages", lambda pages, comptes=None: lots.append(pages) or vrai(pages, comptes)
-    )
+    vrai = index.des_pages
+    monkeypatch.setattr(index, "des_pages", lambda pages: lots.append(pages) or vrai(pages))
     with index.en_un_lot():
         publiee = page(home, "Baromètre")
         publiee.title = "Thermomètre"

@@ -8,9 +8,9 @@ from wagtail.models import PageViewRestriction
 from core.version import current_version
 from search.analyse import analyser
 from search.extraits import surligner
-from search.index import reconstruire
 from search.models import ElementMisEnAvant, MiseEnAvant, PageEcartee, SearchEntry, Synonyme
 from search.presentation import presenter
+from search.reconstruction import reconstruire
 from tests.search.factories import document, page, terme
 
 pytestmark = pytest.mark.contrat
