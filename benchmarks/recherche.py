@@ -57,12 +57,15 @@ def lignes(premier: int, dernier: int, vocabulaire: list[str], hasard: random.Ra
 
 def remplir(nombre: int, vocabulaire: list[str], hasard: random.Random) -> float:
     """Write passages up to `nombre`; passages per second."""
+    from search import envois
     from search.index import ecrire
     from search.models import SearchEntry
 
     debut, deja = time.perf_counter(), SearchEntry.objects.count()
-    for premier in range(deja, nombre, LOT):
-        ecrire(lignes(premier, min(premier + LOT, nombre), vocabulaire, hasard))
+    with envois.en_suspens():
+        for premier in range(deja, nombre, LOT):
+            ecrire(lignes(premier, min(premier + LOT, nombre), vocabulaire, hasard))
+    envois.vider()
     return (nombre - deja) / (time.perf_counter() - debut)
 
 
@@ -112,9 +115,17 @@ def mesurer(nombre: int) -> dict[str, float | str]:
 
 
 def taille() -> float:
-    """Megabytes on disk of the rows and their index."""
+    """Megabytes on disk of the rows and their index; of the index alone for a search server."""
+    from django.conf import settings
     from django.db import connection
 
+    if settings.SEARCH_URL:
+        from search.moteurs import moteur
+
+        distant = moteur()
+        distant.clients.ecriture.indices.forcemerge(index=distant.nom, max_num_segments=1, request_timeout=300)
+        (index,) = distant.clients.ecriture.indices.stats(index=distant.nom, metric="store")["indices"].values()
+        return round(index["primaries"]["store"]["size_in_bytes"] / 1e6, 1)
     with connection.cursor() as curseur:
         if connection.vendor == "sqlite":
             curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -259,8 +270,12 @@ def main() -> None:
     from django.db import connection
 
     from core.version import bump_version
+    from search.moteurs import moteur
 
     call_command("migrate", verbosity=0)
+    if moteur().distant:
+        # An empty index to begin with; the rows reach it by the outbox, as a publication does.
+        moteur().rebuild()
     nom = NOMS[settings.SEARCH_URL.partition(":")[0].partition("+")[0] or connection.vendor]
     vocabulaire, hasard = mots(), random.Random(1)  # noqa: S311
     gc.freeze()
