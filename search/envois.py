@@ -105,7 +105,7 @@ class Tour:
         return bool(Expediteur.objects.filter(libre).update(nom=self.nom, jusque=timezone.now() + TOUR))
 
     def garder(self) -> None:
-        """Show that the sender is alive."""
+        """Show that the sender is alive; refuse to go on if it was taken for dead."""
         if not Expediteur.objects.filter(nom=self.nom).update(jusque=timezone.now() + TOUR):
             raise Injoignable("another sender took the turn")
 

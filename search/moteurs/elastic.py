@@ -112,9 +112,12 @@ class MoteurElastic(Moteur):
             super().rebuild(complet=complet)
         try:
             with envois.tour(attendre=True) as tour:
-                return self._rebatir(tour)
+                nombre = self._rebatir(tour)
         except self.clients.pannes as panne:
             raise Injoignable(str(panne)) from panne
+        # What was noted at the last moment found the turn taken.
+        envois.vider()
+        return nombre
 
     def _rebatir(self, tour) -> int:
         serveur = self.clients.ecriture.indices
@@ -135,7 +138,9 @@ class MoteurElastic(Moteur):
             nombre, derniere = nombre + len(cles), cles[-1]
             # What changes meanwhile goes to both: to readers now, and to what they will read.
             tour.vider([nouveau, *([""] if lus else [])])
+            tour.garder()
         self.rafraichir(nouveau)
+        tour.garder()
         retraits = [{"remove_index": {"index": ancien}} for ancien in lus]
         serveur.update_aliases(body={"actions": [{"add": {"index": nouveau, "alias": self.nom}}, *retraits]})
         return nombre

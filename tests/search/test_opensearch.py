@@ -1,12 +1,14 @@
 """What a distributed engine must do beside the contract: two nodes, failures, rebuilding, both clients."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
 from search import envois
-from search.models import Envoi, SearchEntry
+from search.models import Envoi, Expediteur, SearchEntry
 from search.moteurs import _pour, moteur
 from search.moteurs.base import Demande, Visibilite
 from search.moteurs.clients import Injoignable, clients
@@ -213,6 +215,23 @@ def test_what_is_published_during_a_rebuilding_is_found_before_and_after(home, t
     assert not Envoi.objects.exists()
     trouves = distant.clients.lecture.search(index=distant.nom, body={"_source": ["titre"]})["hits"]["hits"]
     assert {trouve["_source"]["titre"] for trouve in trouves} & {"Baromètre", "Thermomètre"} == {"Thermomètre"}
+
+
+def test_a_rebuilding_taken_for_dead_does_not_swap(home, serveur, monkeypatch):
+    page(home, "Baromètre")
+    avant = lus(serveur)
+    envoyer = type(moteur()).envoyer
+
+    def dormir(self, cles, index=""):
+        envoyer(self, cles, index)
+        Expediteur.objects.update(jusque=timezone.now() - timedelta(seconds=1))
+        if index:
+            assert envois.Tour().prendre()
+
+    monkeypatch.setattr(type(moteur()), "envoyer", dormir)
+    with pytest.raises(Injoignable):
+        moteur().rebuild()
+    assert lus(serveur) == avant
 
 
 # --- the client of Elasticsearch, against OpenSearch behind a proxy that passes for it
