@@ -99,8 +99,8 @@ def pack(slug: str, sorte: Sorte, base: str, version: int) -> Pack | None:
     if slug not in services.slugs(version):
         return None
     try:
-        empreinte = _empreinte(slug, base, version)
-        trouve = _pret(slug, sorte, empreinte) or _construire(slug, sorte, base, version, empreinte)
+        empreinte, livret = _contenu_du_jour(slug, base, version)
+        trouve = _pret(slug, sorte, empreinte) or _construire(slug, sorte, base, version, empreinte, livret)
     except Exception as erreur:
         logger.exception("The pack %s of %s cannot be built", sorte.nom, slug)
         raise PackError(slug) from erreur
@@ -116,10 +116,12 @@ def _pret(slug: str, sorte: Sorte, empreinte: str) -> Pack | None:
     return fait if plan is None or plan.a_ses_fichiers else None
 
 
-def _empreinte(slug: str, base: str, version: int) -> str:
-    """The digest of today's content, read once per version of the site."""
+def _contenu_du_jour(slug: str, base: str, version: int) -> tuple[str, Livret | None]:
+    """The digest of today's content, read once per version of the site; the content too when it was read just now."""
+    livret = None
 
     def compute() -> str:
+        nonlocal livret
         livret = lire_le_livret(slug, base, version)
         if livret is None:
             return ""
@@ -128,20 +130,21 @@ def _empreinte(slug: str, base: str, version: int) -> str:
         return livret.empreinte
 
     cle = hashlib.sha256(base.encode()).hexdigest()[:12]
-    return cached(version, f"emporter:{slug}:{cle}", compute)
+    return cached(version, f"emporter:{slug}:{cle}", compute), livret
 
 
-def _construire(slug: str, sorte: Sorte, base: str, version: int, attendue: str) -> Pack | None:
+def _construire(slug: str, sorte: Sorte, base: str, version: int, attendue: str, livret: Livret | None) -> Pack | None:
     """Build one pack, alone; None when the parcours has just gone.
 
     Args:
         attendue: the digest of what is asked: whoever waited for its turn finds it made.
+        livret: the content, when it was read just now.
     """
     with depot.verrou(slug):
         if fait := _pret(slug, sorte, attendue):
             return fait
-        # Read under the lock: the file tells what is read now, and is named by it.
-        livret = lire_le_livret(slug, base, version)
+        # The file tells what was read, and is named by it, whatever has changed since.
+        livret = livret or lire_le_livret(slug, base, version)
         if livret is None:
             return None
         if fait := _pret(slug, sorte, livret.empreinte):

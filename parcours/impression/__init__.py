@@ -1,7 +1,8 @@
 """Printing: Typst lays out data as a tagged PDF, with fonts of our own and no system library.
 
 A layout (`*.typ`) reads `sys.inputs.donnees`, a JSON text, and nothing else: what an editor wrote is data, never
-markup. The fonts are static instances of the site's two OFL fonts, since Typst reads neither WOFF2 nor variable
+markup. It runs in a subprocess (`python -m parcours.impression`), which gives its memory back and cannot bring the
+server down. The fonts are static instances of the site's two OFL fonts, since Typst reads neither WOFF2 nor variable
 axes; `home/contenu/documents/sources/polices.py` makes them.
 """
 
@@ -9,22 +10,23 @@ from __future__ import annotations
 
 import json
 import logging
-import unicodedata
-from functools import cache, lru_cache
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import typst
-
 logger = logging.getLogger(__name__)
 
-POLICES = Path(__file__).resolve().parent / "polices"
-# What the fonts of the site draw: no need to ask Typst.
-LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))).union("ŒœŸ–—‘’‚“”„•…‹›€™−\u202f\u2009")
-SANS_DESSIN = "□"
+SECONDES_MAX = 60
+_RACINE = Path(__file__).resolve().parents[2]
+
+
+class ImpressionError(Exception):
+    """The layout failed; the message is Typst's own."""
 
 
 def imprimer(gabarit: Path, donnees: Any, date: datetime) -> bytes:
@@ -36,72 +38,20 @@ def imprimer(gabarit: Path, donnees: Any, date: datetime) -> bytes:
         date: what the layout calls today.
 
     Raises:
-        typst.TypstError: the layout fails.
+        ImpressionError: the layout fails, or takes more than `SECONDES_MAX` seconds.
     """
-    import typst  # 80 MB of library, that only a process that prints should map
-
-    texte = json.dumps(dessinable(donnees), ensure_ascii=False)
-
-    def compiler(normes: list[typst.PDFStandard]) -> bytes:
-        return typst.compile(
-            gabarit,
-            root=gabarit.parent,
-            format="pdf",
-            font_paths=_polices(),
-            sys_inputs={"donnees": texte},
-            pdf_standards=normes,
-            timestamp=int(date.timestamp()),
-        )
-
+    commande = [sys.executable, "-m", "parcours.impression", str(gabarit), str(int(date.timestamp()))]
+    environnement = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_RACINE)}
     try:
-        return compiler(["ua-1"])
-    except typst.TypstError as erreur:
-        # A text may break a rule of PDF/UA that no check foresaw: the booklet matters more than its stamp.
-        logger.warning("The PDF %s is tagged, but not PDF/UA-1: %s", gabarit.name, erreur.message)
-        return compiler([])
-
-
-def dessinable(valeur: Any) -> Any:
-    """The same value, where each character has a drawing: PDF/UA allows no other.
-
-    An emoji without one is left out, since words do without it; any other becomes an empty square.
-    """
-    if isinstance(valeur, str):
-        return valeur if LATIN.issuperset(valeur) else "".join(map(_dessin, valeur))
-    if isinstance(valeur, dict):
-        return {cle: dessinable(element) for cle, element in valeur.items()}
-    if isinstance(valeur, (list, tuple)):
-        return [dessinable(element) for element in valeur]
-    return valeur
-
-
-@cache
-def _polices() -> typst.Fonts:
-    """Our fonts, then those that Typst carries (Greek, Cyrillic, Hebrew, Arabic, symbols)."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(POLICES)])
-
-
-@lru_cache(maxsize=4096)
-def _dessin(caractere: str) -> str:
-    if caractere in LATIN or caractere.isspace():
-        return caractere
-    # Variation selectors and joiners of emoji draw nothing by themselves.
-    if unicodedata.category(caractere) in ("Cc", "Cf", "Cs", "Co", "Cn") or "\ufe00" <= caractere <= "\ufe0f":
-        return ""
-    if _a_un_dessin(caractere):
-        return caractere
-    return "" if unicodedata.category(caractere) in ("So", "Sk", "Mn", "Me") else SANS_DESSIN
-
-
-def _a_un_dessin(caractere: str) -> bool:
-    """Whether one of the fonts draws it: Typst is asked, in some milliseconds, once per character."""
-    import typst
-
-    essai = b'#set document(title: "x")\n#set text(font: ("Atkinson",), lang: "fr")\n#sys.inputs.c'
-    try:
-        typst.compile(essai, format="pdf", font_paths=_polices(), sys_inputs={"c": caractere}, pdf_standards=["ua-1"])
-    except typst.TypstError:
-        return False
-    return True
+        resultat = subprocess.run(  # noqa: S603
+            commande, cwd=_RACINE, env=environnement, input=json.dumps(donnees).encode(), capture_output=True,
+            timeout=SECONDES_MAX, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as erreur:
+        raise ImpressionError(f"{gabarit.name} takes more than {SECONDES_MAX} seconds") from erreur
+    dit = resultat.stderr.decode(errors="replace").strip()
+    if resultat.returncode != 0:
+        raise ImpressionError(f"{gabarit.name}: {dit[-1000:]}")
+    if dit:
+        logger.warning("%s: %s", gabarit.name, dit)
+    return resultat.stdout

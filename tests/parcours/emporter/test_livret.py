@@ -10,7 +10,8 @@ from django.utils import timezone
 from core.version import current_version
 from parcours.emporter import pdf
 from parcours.emporter.contenu import lire_le_livret
-from parcours.impression import dessinable
+from parcours.impression import ImpressionError, imprimer
+from parcours.impression.mise_en_page import dessinable
 from tests.parcours.emporter.conftest import BASE
 from tests.parcours.emporter.outils import texte_du_pdf
 from tests.parcours.factories import parcours, ressource
@@ -92,3 +93,28 @@ def test_what_no_font_draws_is_left_out_or_marked():
     assert dessinable("漢") == "□"
     assert dessinable(["Ω", {"c": "é\u202f!"}]) == ["Ω", {"c": "é\u202f!"}]
     assert dessinable("a\x00b\u202ec") == "abc"
+
+
+def test_a_layout_that_fails_says_why(tmp_path):
+    gabarit = tmp_path / "faux.typ"
+    gabarit.write_text("#inconnu")
+    with pytest.raises(ImpressionError, match="unknown variable"):
+        imprimer(gabarit, {}, timezone.now())
+
+
+def test_a_layout_reads_nothing_beside_its_folder(tmp_path):
+    gabarit = tmp_path / "la" / "curieux.typ"
+    gabarit.parent.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    gabarit.write_text('#read("../secret.txt")')
+    with pytest.raises(ImpressionError):
+        imprimer(gabarit, {}, timezone.now())
+
+
+def test_what_breaks_pdf_ua_is_printed_without_its_stamp_and_noted(tmp_path, caplog):
+    gabarit = tmp_path / "sans-titre.typ"
+    gabarit.write_text("Un document sans titre.")
+    contenu = imprimer(gabarit, {}, timezone.now())
+    assert b"pdfuaid" not in contenu
+    assert pdfium.FPDFCatalog_IsTagged(pypdfium2.PdfDocument(contenu))
+    assert "not PDF/UA-1" in caplog.text
