@@ -64,7 +64,7 @@ _SONS = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def sonorite(forme: str) -> str:
     """How a word without accents is said, roughly: the same for « essaimage » and « essemage »."""
     for motif, son in _SONS:
@@ -80,6 +80,7 @@ _SUFFIXES = (
 FAMILLE_MIN = 4
 
 
+@lru_cache(maxsize=131_072)
 def famille(jeton: str) -> str:
     """What the stems of one family share: « étude » and « étudier », « partenaire » and « partenariat »."""
     for suffixe in _SUFFIXES:
