@@ -10,6 +10,7 @@ from threading import Timer
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils import timezone
 from django_tasks import task, task_backends
 
@@ -69,6 +70,16 @@ def _dans_un_fil() -> None:
         connections.close_all()
 
 
+def _ecouter(**kwargs) -> None:
+    contenu_change.connect(_apres_un_changement, dispatch_uid="parcours.emporter")
+
+
+def _ne_plus_ecouter(**kwargs) -> None:
+    contenu_change.disconnect(dispatch_uid="parcours.emporter")
+
+
 def connect() -> None:
-    """Listen to the content; called once, by `ParcoursConfig.ready`."""
-    contenu_change.connect(_apres_un_changement, dispatch_uid="parcours.emporter.changement")
+    """Listen to the content, but while `migrate` changes its tables; called once, by `ParcoursConfig.ready`."""
+    _ecouter()
+    pre_migrate.connect(_ne_plus_ecouter, dispatch_uid="parcours.emporter.avant")
+    post_migrate.connect(_ecouter, dispatch_uid="parcours.emporter.apres")

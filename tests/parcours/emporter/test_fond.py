@@ -1,7 +1,9 @@
 """Building in the background, once for a burst of changes."""
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db.models.signals import pre_migrate
 
 from core.version import current_version
 from parcours.emporter import packs, taches
@@ -84,3 +86,24 @@ def test_the_command_builds_for_an_address_and_forgets_what_is_gone(monde, depot
     assert set(fichiers) == set(packs.SORTES)
     call_command("preparer_emporter", "--purger", verbosity=0)
     assert not (depot / "p" / "etat.json").exists()
+
+
+def test_nothing_is_planned_while_tables_change(home, prevus, django_capture_on_commit_callbacks):
+    def publier() -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            ressource(home)
+        return len(prevus)
+
+    pendant = []
+    config = apps.get_app_config("home")
+
+    def changer(**kwargs) -> None:
+        pendant.append(publier())
+
+    pre_migrate.connect(changer, sender=config)
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        pre_migrate.disconnect(changer, sender=config)
+    assert pendant == [0]
+    assert publier() == 1
