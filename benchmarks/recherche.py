@@ -147,6 +147,7 @@ def _travailler(role: str, rang: int, depart, file) -> None:
     django.setup()
     from django.db import transaction
 
+    from core.version import hold_version
     from search.index import ecrire, retirer
     from search.models import SearchEntry
 
@@ -160,6 +161,7 @@ def _travailler(role: str, rang: int, depart, file) -> None:
                 _chercher(QUESTIONS[faits % len(QUESTIONS)])
             else:
                 with transaction.atomic():
+                    hold_version()
                     retirer(SearchEntry.objects.filter(source=f"essai:{rang}"))
                     ecrire(lignes(rang * 5, rang * 5 + 5, vocabulaire, hasard))
                 time.sleep(0.05)
