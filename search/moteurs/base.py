@@ -23,6 +23,8 @@ COMPTES_MAX = 2000
 COUT_MAX = 10_000
 # Passages found after which such a step is not taken.
 SUFFISANT = 300
+# What is asked of the row of a candidate.
+COLONNES = "id, source, etiquettes_id, date, page_id, collection_id"
 # Weights of the title, the heading, the body and the joined forms of compounds.
 POIDS = (8.0, 5.0, 1.0, 1.0)
 
@@ -184,20 +186,22 @@ class MoteurSQL(Moteur):
         condition, valeurs = _filtrer(filtres)
         visible, chemins = _visibles(visibilite)
 
-        def lire(sql: str, parametres: list, note: str, de_note: list) -> list[Candidat]:
+        def lire(sql: str, parametres: list) -> list[Candidat]:
             with connection.cursor() as curseur:
                 curseur.execute(
-                    f"SELECT e.id, e.source, {note} AS note, e.etiquettes_id, e.date "  # noqa: S608
-                    f"FROM ({sql} LIMIT {COMPTES_MAX}) f JOIN search_searchentry e ON e.id = f.id {visible} "
-                    "ORDER BY note DESC, e.id",
-                    [*de_note, *parametres, *chemins],
+                    f"SELECT e.id, e.source, e.note, e.etiquettes_id, e.date FROM ({sql}) e {visible} "  # noqa: S608
+                    "ORDER BY e.note DESC, e.id",
+                    [*parametres, *chemins],
                 )
                 return list(starmap(Candidat, curseur.fetchall()))
 
         if not demande.groupes and not demande.phrases:
             ou = f"position = 0 AND {condition}" if condition else "position = 0"
-            sql = f"SELECT id FROM search_searchentry WHERE {ou} ORDER BY date DESC"  # noqa: S608
-            tout = lire(sql, valeurs, "CAST(0 AS double precision)", [])
+            tout = lire(
+                f"SELECT {COLONNES}, CAST(0 AS double precision) AS note FROM search_searchentry WHERE {ou} "  # noqa: S608
+                f"ORDER BY date DESC LIMIT {COMPTES_MAX}",
+                valeurs,
+            )
             return tout, len(tout) < COMPTES_MAX
         trouves: list[Candidat] = []
         for pas in _pas(demande):
@@ -209,14 +213,11 @@ class MoteurSQL(Moteur):
         return trouves, pas.complet and len(nouveaux) < COMPTES_MAX
 
     @abstractmethod
-    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list, str, list]:
-        """SQL of the keys of candidates (`id`), best first, behind which a limit is put, and that of their score.
+    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
+        """SQL of at most COMPTES_MAX candidates, their COLONNES and their score (`note`); and its parameters.
 
         Args:
             condition: on the row, with its parameters `valeurs`; or empty.
-
-        Returns:
-            SQL and its parameters; then SQL of the score, over it (`f`) and the row (`e`), and its parameters.
         """
 
 

@@ -7,7 +7,7 @@ best by their titles and headings first, or any.
 
 from itertools import combinations
 
-from search.moteurs.base import POIDS, Demande, MoteurSQL, Pas
+from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, Demande, MoteurSQL, Pas
 
 RANGES_MAX = 600
 
@@ -39,19 +39,24 @@ def expression(pas: Pas) -> str:
 class MoteurPostgreSQL(MoteurSQL):
     """A sum of `ts_rank` per token, each times its rarity, normalised by the length of the passage."""
 
-    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list, str, list]:
-        note, de_note = _rangs("e.vecteur", pas.demande)
-        sql, parametres = "SELECT id FROM search_searchentry WHERE vecteur @@ %s::tsquery", [expression(pas)]
+    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
+        note, de_note = _rangs("vecteur", pas.demande)
+        ou, parametres = "vecteur @@ %s::tsquery", [expression(pas)]
         if pas.en_tete:
-            sql, parametres = f"{sql} AND tete @@ %s::tsquery", [*parametres, _ou(pas.demande.jetons)]
+            ou, parametres = f"{ou} AND tete @@ %s::tsquery", [*parametres, _ou(pas.demande.jetons)]
         if condition:
-            sql, parametres = f"{sql} AND {condition}", [*parametres, *valeurs]
+            ou, parametres = f"{ou} AND {condition}", [*parametres, *valeurs]
+        table = "search_searchentry"
         if pas.en_tete:
             tete, de_tete = _rangs("tete", pas.demande)
-            sql, parametres = f"{sql} ORDER BY {tete} DESC, id LIMIT {RANGES_MAX}", [*parametres, *de_tete]
-        # A fence: the planner would hope that a scan of the table meets the limit soon, whereas only as many rows of
-        # the index are read as the limit asks.
-        return f"WITH trouves AS MATERIALIZED ({sql}) SELECT id FROM trouves", parametres, note, de_note  # noqa: S608
+            table = f"(SELECT * FROM {table} WHERE {ou} ORDER BY {tete} DESC, id LIMIT {RANGES_MAX}) premiers"  # noqa: S608
+            ou, parametres = "true", [*parametres, *de_tete]
+        # A fence: the planner would hope that a scan of the table meets the limit soon, whereas the rows that the
+        # index finds are read, and ranked, only as far as the limit.
+        sql = f"""
+            WITH trouves AS MATERIALIZED (SELECT {COLONNES}, {note} AS note FROM {table} WHERE {ou})
+            SELECT {COLONNES}, note FROM trouves LIMIT {COMPTES_MAX}"""  # noqa: S608
+        return sql, [*de_note, *parametres]
 
 
 def _rangs(colonne: str, demande: Demande) -> tuple[str, list]:

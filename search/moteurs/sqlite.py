@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from search.moteurs.base import POIDS, MoteurSQL, Pas
+from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, MoteurSQL, Pas
 
 
 def _ou(jetons) -> str:
@@ -31,12 +31,14 @@ def expression(pas: Pas) -> str:
 class MoteurSQLite(MoteurSQL):
     """bm25 over title, heading, body and joined forms."""
 
-    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list, str, list]:
+    def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
         poids = ", ".join(str(valeur) for valeur in POIDS)
         # The sign keeps the table from being asked once for each row that passes.
         filtre = f"AND +rowid IN (SELECT id FROM search_searchentry WHERE {condition})" if condition else ""  # noqa: S608
         sql = f"""
-            SELECT rowid AS id, -bm25(search_fts, {poids}) AS score
-            FROM search_fts WHERE search_fts MATCH %s {filtre}
-            ORDER BY score DESC"""  # noqa: S608
-        return sql, [expression(pas), *valeurs], "f.score", []
+            SELECT {COLONNES}, note FROM (
+                SELECT rowid AS cle, -bm25(search_fts, {poids}) AS note
+                FROM search_fts WHERE search_fts MATCH %s {filtre}
+                ORDER BY note DESC LIMIT {COMPTES_MAX}
+            ) JOIN search_searchentry ON id = cle"""  # noqa: S608
+        return sql, [expression(pas), *valeurs]
