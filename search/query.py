@@ -144,7 +144,8 @@ def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[Cl
 
 def _charger(retenues: list[Classe], en_avant: set[str]) -> list[Trouvaille]:
     voulus = [pk for _, _, cles in retenues for pk in cles[:A_LIRE]]
-    lignes = SearchEntry.objects.select_related("page", "document").in_bulk(voulus)
+    jetons = ("j_titre", "j_entete", "j_corps", "j_joints", "titre_plie")
+    lignes = SearchEntry.objects.select_related("page", "document").defer(*jetons).in_bulk(voulus)
     trouvailles = []
     for source, note, cles in retenues:
         passages: list[SearchEntry] = []
