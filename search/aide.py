@@ -10,6 +10,7 @@ from core.version import cached
 from search.analyse import MOTS_VIDES, plier
 from search.models import SearchEntry
 from search.presentation import adresse
+from search.query import visibilite_actuelle
 
 GENRES = ("parcours", "kit", "mooc", "glossaire")
 TERMES_MAX = 4
@@ -21,7 +22,7 @@ RESSEMBLANCE = 72
 def portes() -> list[dict[str, str]]:
     """Title, address and kind of the entrances that help most, those that exist and are public."""
     entrees = (
-        SearchEntry.objects.filter(position=0, source__startswith="page:", page__live=True)
+        SearchEntry.objects.filter(visibilite_actuelle().condition, position=0, source__startswith="page:")
         .select_related("page")
         .order_by("page__depth", "page__path")
     )

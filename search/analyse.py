@@ -16,7 +16,7 @@ import Stemmer
 
 # To be raised with any change of what this module answers: `indexer` then builds the whole index again at once,
 # since tokens of two analyses never meet.
-ANALYSE_VERSION = 2
+ANALYSE_VERSION = 3
 LONGUEUR_MAX = 60
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _LETTRES = rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+"
@@ -132,8 +132,9 @@ def _jetons_du_groupe(brut: str, capitales: bool) -> Iterator[Jeton]:
     for mot, debut, fin in parties:
         yield from _jetons_du_mot(mot, debut, fin, capitales)
     if len(parties) > 1:
-        entier = "".join(mot for mot, _, _ in parties).casefold()[:LONGUEUR_MAX]
-        yield Jeton(racine(entier), entier, parties[0][1], parties[-1][2], joint=True)
+        entier = "".join("".join(mot for mot, _, _ in parties).casefold().split())[:LONGUEUR_MAX]
+        if jeton := "".join(racine(entier).split()):
+            yield Jeton(jeton, entier, parties[0][1], parties[-1][2], joint=True)
 
 
 def _jetons_du_mot(mot: str, debut: int, fin: int, capitales: bool) -> Iterator[Jeton]:
@@ -147,11 +148,12 @@ def _jetons_du_mot(mot: str, debut: int, fin: int, capitales: bool) -> Iterator[
     morceaux = _CHIFFRES.findall(bas) if not bas.isdigit() and any(c.isdigit() for c in bas) else [bas]
     sigle = mot.isupper() and 2 <= len(mot) <= 6 and not capitales
     for morceau in morceaux:
-        jeton = plier(morceau) if sigle else racine(morceau)
-        if jeton:
+        # Some ligatures of other scripts stand for several words, or for none: a token never holds a space.
+        for jeton in (plier(morceau) if sigle else racine(morceau)).split():
             yield Jeton(jeton, morceau, debut, fin, sigle=sigle)
-    if len(morceaux) > 1:
-        yield Jeton(plier(bas), bas, debut, fin, joint=True)
+    entier = "".join(plier(bas).split())
+    if len(morceaux) > 1 and entier:
+        yield Jeton(entier, bas, debut, fin, joint=True)
 
 
 def analyser(texte: str) -> tuple[list[str], list[str], set[tuple[str, str]]]:

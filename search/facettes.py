@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -87,11 +87,6 @@ def lire_par_cle(cles: Iterable[int]) -> dict[int, Lues]:
         for cle, texte in Etiquettes.objects.filter(pk__in=manquantes).values_list("pk", "texte"):
             _memoire[cle] = lire(texte)
     return {cle: _memoire.get(cle, {}) for cle in voulues}
-
-
-def passe(lues: Collection[tuple[str, str]], filtres: Mapping[str, Iterable[str]]) -> bool:
-    """Whether a source has one of the values asked of each facet."""
-    return all(any((nom, valeur) in lues for valeur in valeurs) for nom, valeurs in filtres.items())
 
 
 def compter(sources: Iterable[frozenset[int]], filtres: Mapping[str, tuple[str, ...]]) -> tuple[int, Comptes]:

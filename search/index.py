@@ -6,6 +6,7 @@ Everything is written in the caller's transaction: the index changes with the co
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -62,14 +63,20 @@ def collections_privees() -> set[int]:
     return privees
 
 
-def _sans_nul(texte: str) -> str:
-    return str(texte).replace("\x00", " ")
+# What PostgreSQL refuses in a text, or a feed in its XML.
+_CONTROLES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _sans_controles(texte: str) -> str:
+    return _CONTROLES.sub(" ", str(texte))
 
 
 def _ligne(passage: Passage, **communs) -> SearchEntry:
     """A row as its source tells it, and its fingerprint; `ecrire` analyses it."""
     entree = SearchEntry(
-        texte=_sans_nul(passage.texte)[:TEXTE_MAX].strip(), entete=_sans_nul(passage.titre)[:500].strip(), **communs
+        texte=_sans_controles(passage.texte)[:TEXTE_MAX].strip(),
+        entete=_sans_controles(passage.titre)[:500].strip(),
+        **communs,
     )
     brut = "\x00".join(str(getattr(entree, champ)) for champ in CHAMPS_BRUTS)
     entree.empreinte = f"{ANALYSE_VERSION}:{blake2b(brut.encode('utf-8', 'replace'), digest_size=12).hexdigest()}"
@@ -108,7 +115,7 @@ def lignes_de_page(page: BasePage, autres: dict[str, list[str]], privees: set[in
             position=position,
             genre=page.genre,
             genre_label=page.genre_label,
-            titre=_sans_nul(page.title)[:500],
+            titre=_sans_controles(page.title)[:500],
             adresse=passage.ancre,
             etiquettes=etiquettes(page.genre, page.genre_label, facettes),
             **communs,
@@ -139,7 +146,7 @@ def lignes_de_document(document, facettes: dict[str, list[str]], communs: dict) 
             genre="document",
             genre_label="Document",
             langue=document.langue,
-            titre=_sans_nul(document.title)[:500],
+            titre=_sans_controles(document.title)[:500],
             adresse=document.url + passage.ancre,
             etiquettes=etiquettes("document", "Document", facettes),
             **communs,
@@ -154,7 +161,7 @@ def ligne_de_terme(terme: Terme) -> SearchEntry:
         source=f"terme:{terme.pk}",
         genre="glossaire",
         genre_label="Glossaire",
-        titre=_sans_nul(nom)[:500],
+        titre=_sans_controles(nom)[:500],
         adresse=terme.get_absolute_url(),
         etiquettes=etiquettes("glossaire", "Glossaire", {}),
     )

@@ -141,7 +141,8 @@ def _populaires(aujourdhui: date, version: int) -> list[tuple[str, str]]:
         .order_by("-fois", "cle")
     )
     return [
-        (ligne["cle"], ligne["ecrit"])
+        # Without signs: the words alone were looked at.
+        (ligne["cle"], " ".join(_PONCTUATION.sub(" ", ligne["ecrit"]).split()))
         for ligne in lignes[:500]
         if all(
             len(forme) < 3 or forme.isdigit() or forme in connues

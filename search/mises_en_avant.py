@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from django.db.models import Q
-
 from core.version import cached
 from search.expressions import Facons, lignes, memes_mots, mots
 from search.facettes import compter
@@ -79,11 +77,7 @@ def _regles() -> list[Regle]:
 
 def _visibles(sources: Collection[str], visibilite: Visibilite) -> dict[str, tuple[list[int], set[int]]]:
     """Of these sources, those that anybody may see: keys of their first passages and of their labels."""
-    entrees = SearchEntry.objects.filter(Q(page=None) | Q(page__live=True), source__in=sources, position=0)
-    for branche in visibilite.branches:
-        entrees = entrees.filter(Q(page=None) | ~Q(page__path__startswith=branche))
-    if visibilite.collections:
-        entrees = entrees.filter(Q(collection_id=None) | ~Q(collection_id__in=visibilite.collections))
+    entrees = SearchEntry.objects.filter(visibilite.condition, source__in=sources, position=0)
     visibles: dict[str, tuple[list[int], set[int]]] = {}
     for source, pk, etiquettes in entrees.order_by("pk").values_list("source", "pk", "etiquettes_id"):
         cles, siennes = visibles.setdefault(source, ([], set()))

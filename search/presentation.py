@@ -129,7 +129,7 @@ def _titres_des_ancetres(pages: Collection[Page]) -> dict[str, str]:
     chemins = {page.path[:fin] for page in pages for fin in range(8, len(page.path) + 1, page.steplen)}
     if not chemins:
         return {}
-    return dict(Page.objects.filter(path__in=chemins).values_list("path", "title"))
+    return dict(Page.objects.live().filter(path__in=chemins).values_list("path", "title"))
 
 
 def _chemin(entree: SearchEntry, titres: dict[str, str]) -> tuple[str, ...]:

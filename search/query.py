@@ -21,8 +21,6 @@ from search.moteurs.base import COMPTES_MAX, Visibilite
 from search.reglages import ecartees
 
 PAR_PAGE = 10
-# Pages of results that the best candidates fill; further on, more are asked of the engine.
-PAGES_PROCHES = 3
 PASSAGES_PAR_SOURCE = 2
 # Passages of a source read from the base to find two of different addresses.
 A_LIRE = 6
@@ -86,23 +84,25 @@ def chercher(
         return resultats
     par_date = tri == "date" or requete.vide
     visibilite = cached(version, "search:visibilite", visibilite_actuelle)
-    reponse = moteur().search(
-        _demande(requete, resultats),
-        filtres,
-        visibilite,
-        COMPTES_MAX if par_date or page > PAGES_PROCHES else A_AFFINER,
-        par_date,
-    )
+    demande = _demande(requete, resultats)
+    for limite in (A_AFFINER, COMPTES_MAX):
+        reponse = moteur().search(demande, filtres, visibilite, limite, par_date)
+        sources = _grouper(affiner(requete, reponse.candidats), par_date)
+        # An engine of the database gives all that it counted; another, passages that may be of few sources.
+        entiere = len(sources) >= reponse.total or len(reponse.candidats) < limite
+        if entiere or len(sources) >= page * taille:
+            break
     if not reponse.total:
         resultats.corrige = ""
-    sources = _grouper(affiner(requete, reponse.candidats), par_date)
     en_avant: set[str] = set()
     if not par_date and not requete.exclus:
         cherche = resultats.corrige or texte
         sources, reponse, en_avant = placer(sources, reponse, cherche, filtres, visibilite, version)
     resultats.total, resultats.exact = reponse.total, reponse.exact
     resultats.facettes = a_montrer(reponse.facettes, filtres)
-    resultats.pages = max(1, ceil(resultats.total / taille))
+    # Nobody reads beyond the best thousands of passages: what is behind is counted, not shown.
+    atteints = resultats.total if entiere or limite < COMPTES_MAX else len(sources)
+    resultats.pages = max(1, ceil(atteints / taille))
     resultats.page = min(max(page, 1), resultats.pages)
     debut = (resultats.page - 1) * taille
     resultats.hits = _charger(sources[debut : debut + taille], en_avant)

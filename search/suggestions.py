@@ -53,13 +53,9 @@ def _populaires(texte: str, version: int) -> list[dict[str, str]]:
 
 def _titres(mots: list[str], version: int) -> list[SearchEntry]:
     visibilite = cached(version, "search:visibilite", visibilite_actuelle)
-    conditions = Q(position=0) & (Q(page=None) | Q(page__live=True))
+    conditions = Q(position=0) & visibilite.condition
     for mot in mots:
         conditions &= Q(titre_plie__contains=f" {mot}")
-    for branche in visibilite.branches:
-        conditions &= Q(page=None) | ~Q(page__path__startswith=branche)
-    if visibilite.collections:
-        conditions &= Q(collection_id=None) | ~Q(collection_id__in=visibilite.collections)
     # Titles that begin so, then those that hold the words in this order, the shortest first.
     debut = " " + " ".join(mots)
     rang = Case(When(titre_plie__startswith=debut, then=0), When(titre_plie__contains=debut, then=1), default=2)

@@ -1,6 +1,7 @@
 """Menus and breadcrumb: generic questions about the page tree, answered once per version of the content."""
 
 from django import template
+from django.db.models import Q
 from wagtail.models import Page, Site
 
 from core.version import cached, request_version
@@ -39,7 +40,9 @@ def breadcrumb_of(page: Page, request) -> list[tuple[str, str]]:
     """(title, url) from the home page down to `page` itself."""
 
     def compute():
-        ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("path")
+        # Of an ancestor that is not published, nothing is told.
+        visible = Q(live=True) | Q(pk=page.pk)
+        ancestors = page.get_ancestors(inclusive=True).filter(visible, depth__gte=2).order_by("path")
         trail = [(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors]
         # The title of the home page is a promise, not the name of a place.
         return [("Accueil", "/"), *trail[1:]]

@@ -13,6 +13,7 @@ from mediatheque.extraction.parties import Lecture, Refus, numeroter
 _MUETS = {"script", "style", "noscript", "template", "title", "svg", "nav"}
 _BLOCS = {
     "p", "div", "li", "tr", "br", "section", "article", "blockquote", "dd", "dt", "figcaption", "h4", "h5", "h6", "td",
+    "th", "pre", "caption", "header", "footer", "main", "aside", "ul", "ol", "dl",
 }  # fmt: skip
 _TITRES = {"h1", "h2", "h3"}
 _TEMPS_VTT = re.compile(r"\d\d:\d\d[.,]\d{3}\s*-->")
@@ -82,6 +83,13 @@ class _Page(HTMLParser):
         elif tag in _TITRES:
             self._titre = []
         elif tag in _BLOCS:
+            self._separer()
+
+    def _separer(self) -> None:
+        """What follows is another word than what came before."""
+        if self._titre is not None:
+            self._titre.append(" ")
+        else:
             self.sections[-1][1].append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -91,6 +99,8 @@ class _Page(HTMLParser):
             titre = " ".join("".join(self._titre).split())
             self.sections.append((titre, [titre, "\n"]))
             self._titre = None
+        elif tag in _BLOCS:
+            self._separer()
 
     def handle_data(self, data: str) -> None:
         if self._muets:

@@ -14,6 +14,7 @@ from itertools import accumulate, starmap
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from search.facettes import Comptes, compter
 
@@ -67,6 +68,7 @@ class Pas:
     Attributes:
         cout: a bound of the number of passages that match.
         complet: whether nothing was left out of the query to make it cheap.
+        par_date: the newest are wanted, instead of the best.
     """
 
     demande: Demande
@@ -74,6 +76,7 @@ class Pas:
     cout: int
     en_tete: bool = False
     complet: bool = True
+    par_date: bool = False
 
 
 class Candidat(NamedTuple):
@@ -110,6 +113,16 @@ class Visibilite:
 
     branches: tuple[str, ...] = ()
     collections: tuple[int, ...] = ()
+
+    @property
+    def condition(self) -> Q:
+        """What every list of rows of the index is filtered by."""
+        condition = Q(page=None) | Q(page__live=True)
+        for branche in self.branches:
+            condition &= Q(page=None) | ~Q(page__path__startswith=branche)
+        if self.collections:
+            condition &= Q(collection_id=None) | ~Q(collection_id__in=self.collections)
+        return condition
 
 
 Filtres = Mapping[str, tuple[str, ...]]
@@ -158,13 +171,16 @@ class MoteurSQL(Moteur):
     in their title or heading come first, and the search stops once there are enough.
     """
 
+    # Passages that match beyond which those with a word in their title or heading are looked for first.
+    trop = COUT_MAX
+
     def search(
         self, demande: Demande, filtres: Filtres, visibilite: Visibilite, limite: int, par_date: bool = False
     ) -> Reponse:
         # Asked without filters first, so that facets count what they would give.
-        trouves, exact = self._candidats(demande, {}, visibilite)
+        trouves, exact = self._candidats(demande, {}, visibilite, par_date)
         if filtres and not exact:
-            autres, _ = self._candidats(demande, filtres, visibilite)
+            autres, _ = self._candidats(demande, filtres, visibilite, par_date)
             connus = {candidat.pk for candidat in trouves}
             trouves += [candidat for candidat in autres if candidat.pk not in connus]
         cles: dict[str, set[int]] = defaultdict(set)
@@ -180,8 +196,8 @@ class MoteurSQL(Moteur):
         return Reponse(trouves, total, exact, comptes)
 
     def _candidats(
-        self, demande: Demande, filtres: Filtres, visibilite: Visibilite
-    ) -> tuple[list[Candidat], bool]:  # fmt: skip
+        self, demande: Demande, filtres: Filtres, visibilite: Visibilite, par_date: bool
+    ) -> tuple[list[Candidat], bool]:
         """Candidates, best first, and whether these are all that match."""
         condition, valeurs = _filtrer(filtres)
         visible, chemins = _visibles(visibilite)
@@ -204,7 +220,7 @@ class MoteurSQL(Moteur):
             )
             return tout, len(tout) < COMPTES_MAX
         trouves: list[Candidat] = []
-        for pas in _pas(demande):
+        for pas in _pas(demande, self.trop, par_date):
             if pas.cout > COUT_MAX and len(trouves) >= SUFFISANT:
                 return trouves, False
             connus = {candidat.pk for candidat in trouves}
@@ -245,13 +261,19 @@ def _visibles(visibilite: Visibilite) -> tuple[str, list]:
     return "LEFT JOIN wagtailcore_page p ON p.id = e.page_id WHERE " + " AND ".join(morceaux), parametres
 
 
-def _pas(demande: Demande) -> list[Pas]:
+def _pas(demande: Demande, trop: int, par_date: bool) -> list[Pas]:
     """The steps of a search, the last one the widest."""
+    pas = [replace(un, par_date=par_date) for un in _pas_par_mots(demande)]
+    if par_date:
+        return pas
+    return [autre for un in pas for autre in ([replace(un, en_tete=True), un] if un.cout > trop else [un])]
+
+
+def _pas_par_mots(demande: Demande) -> list[Pas]:
     communs = sorted(demande.groupes, key=demande.cout)
     nombres = [demande.cout(groupe) for groupe in communs]
     nombres += [min(demande.frequences.get(jeton, 0) for jeton in phrase) for phrase in demande.phrases]
-    tous = Pas(demande, len(communs), min(nombres))
-    pas = [replace(tous, en_tete=True), tous] if tous.cout > COUT_MAX else [tous]
+    pas = [Pas(demande, len(communs), min(nombres))]
     if demande.phrases and communs:
         # A phrase is required; the other words only add to the score.
         return [*pas, Pas(demande, 0, min(nombres))]

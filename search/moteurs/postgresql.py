@@ -39,6 +39,9 @@ def expression(pas: Pas) -> str:
 class MoteurPostgreSQL(MoteurSQL):
     """A sum of `ts_rank` per token, each times its rarity, normalised by the length of the passage."""
 
+    # Beyond, a step gives any of the passages that match.
+    trop = COMPTES_MAX
+
     def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
         note, de_note = _rangs("vecteur", pas.demande)
         ou, parametres = "vecteur @@ %s::tsquery", [expression(pas)]
@@ -51,11 +54,12 @@ class MoteurPostgreSQL(MoteurSQL):
             tete, de_tete = _rangs("tete", pas.demande)
             table = f"(SELECT * FROM {table} WHERE {ou} ORDER BY {tete} DESC, id LIMIT {RANGES_MAX}) premiers"  # noqa: S608
             ou, parametres = "true", [*parametres, *de_tete]
+        ordre = "ORDER BY date DESC NULLS LAST" if pas.par_date else ""
         # A fence: the planner would hope that a scan of the table meets the limit soon, whereas the rows that the
         # index finds are read, and ranked, only as far as the limit.
         sql = f"""
             WITH trouves AS MATERIALIZED (SELECT {COLONNES}, {note} AS note FROM {table} WHERE {ou})
-            SELECT {COLONNES}, note FROM trouves LIMIT {COMPTES_MAX}"""  # noqa: S608
+            SELECT {COLONNES}, note FROM trouves {ordre} LIMIT {COMPTES_MAX}"""  # noqa: S608
         return sql, [*de_note, *parametres]
 
 

@@ -35,10 +35,13 @@ class MoteurSQLite(MoteurSQL):
         poids = ", ".join(str(valeur) for valeur in POIDS)
         # The sign keeps the table from being asked once for each row that passes.
         filtre = f"AND +rowid IN (SELECT id FROM search_searchentry WHERE {condition})" if condition else ""  # noqa: S608
+        premiers = f"LIMIT {COMPTES_MAX}"
+        dedans, dehors = (
+            ("", f"ORDER BY date DESC {premiers}") if pas.par_date else (f"ORDER BY note DESC {premiers}", "")
+        )
         sql = f"""
             SELECT {COLONNES}, note FROM (
                 SELECT rowid AS cle, -bm25(search_fts, {poids}) AS note
-                FROM search_fts WHERE search_fts MATCH %s {filtre}
-                ORDER BY note DESC LIMIT {COMPTES_MAX}
-            ) JOIN search_searchentry ON id = cle"""  # noqa: S608
+                FROM search_fts WHERE search_fts MATCH %s {filtre} {dedans}
+            ) JOIN search_searchentry ON id = cle {dehors}"""  # noqa: S608
         return sql, [expression(pas), *valeurs]

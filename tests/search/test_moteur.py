@@ -166,6 +166,38 @@ def test_results_may_be_sorted_by_date(home, trouver):
     assert trouver("alliance", tri="date")[0] == "Plus tard, une alliance"
 
 
+@pytest.fixture
+def cinq_au_plus(monkeypatch):
+    """Engines of the database that rank and count five passages."""
+    for module in ("base", "sqlite", "postgresql"):
+        monkeypatch.setattr(f"search.moteurs.{module}.COMPTES_MAX", 5)
+    monkeypatch.setattr("search.moteurs.postgresql.MoteurPostgreSQL.trop", 5)
+
+
+def test_the_newest_comes_first_by_date_among_more_than_are_counted(home, repondre, cinq_au_plus):
+    for numero in range(12):
+        page(home, f"Alliance {numero}, alliance")
+    page(home, "Une longue page, la dernière, qui dit une fois le mot alliance")
+    premier = repondre("alliance", tri="date").hits[0].passages[0].titre
+    assert premier == "Une longue page, la dernière, qui dit une fois le mot alliance"
+
+
+def test_a_title_is_found_among_more_passages_than_are_ranked(home, repondre, cinq_au_plus):
+    for numero in range(12):
+        page(home, f"Une page {numero}", "On y parle d’une alliance.")
+    page(home, "Alliance")
+    assert repondre("alliance").hits[0].passages[0].titre == "Alliance"
+
+
+def test_pages_reach_what_the_first_candidates_do_not(home, repondre, monkeypatch):
+    page(home, "Alliance", "alliance", tuple((f"Partie {n}", "Une alliance encore.") for n in range(12)))
+    for numero in range(8):
+        page(home, f"Page {numero}", "Une alliance.")
+    monkeypatch.setattr("search.query.A_AFFINER", 5)
+    vus = [hit.source for n in (1, 2, 3) for hit in repondre("alliance", page=n, taille=3).hits]
+    assert len(vus) == len(set(vus)) == 9
+
+
 def test_pages_of_results_hold_everything_once(home, repondre):
     for numero in range(23):
         page(home, f"Alliance {numero}")
