@@ -29,7 +29,7 @@ SEL = "parcours.carnet.temoin"
 DUREE = 396 * 86_400
 MAX_MARQUES = 120
 _RECORD = struct.Struct(">16sI")
-_SLUG = re.compile(r"[-a-z0-9_]{0,100}")
+_SLUG = re.compile(r"[-\w]{0,100}", re.ASCII)
 # Seconds are counted from 2020, so that the bit left for what was done lasts until 2088.
 _EPOCH = 1_577_836_800
 

@@ -69,7 +69,9 @@ def marquer(request: HttpRequest) -> HttpResponse:
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("carnet")
     response = HttpResponseRedirect(f"{back}#marquer", status=303)
-    if temoin.est_une_page(page) and temoin.est_un_slug(slug):
+    if temoin.est_une_page(page):
+        # A parcours whose name is too long for the cookie is not remembered as the last one; the mark is.
+        slug = slug if temoin.est_un_slug(slug) else ""
         marked = temoin.lire(request).marquer(page, request.POST.get("lu") == "1", garde.maintenant_ms(), slug)
         temoin.ecrire(response, request, marked)
     return response

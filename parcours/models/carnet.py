@@ -6,7 +6,8 @@ from django.db import models
 class Carnet(models.Model):
     """A notebook without a name: whoever has its code reads it, and nobody else, this site included.
 
-    Only the SHA-256 of the code is kept, and days rather than times: nothing here tells who, where, or from what.
+    Only the SHA-256 of the code is kept; of its making and use, days rather than times (marks keep theirs, to be
+    merged): nothing here tells who, where, or from what.
     """
 
     hors_version = True

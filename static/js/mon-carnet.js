@@ -2,13 +2,13 @@
 // with the page.
 import { merge, parse } from "./carnet/fusion.js";
 import { eraseAll, link, load, restore, save, saveLink, snapshot, state } from "./carnet/appareil.js";
-import { ask, push, synchronise } from "./carnet/liaison.js";
+import { ask, PLACE, push, synchronise } from "./carnet/liaison.js";
 import { render, say, trouble } from "./carnet.js";
 
 const find = (selector) => document.querySelector(selector);
 const elsewhere = find("[data-ailleurs]");
 const codeField = find("#carnet-code");
-const addressOf = (code) => `${location.origin}${location.pathname}#reprendre=${code.replaceAll(" ", "-")}`;
+const addressOf = (code) => `${location.origin}${PLACE}#reprendre=${code.replaceAll(" ", "-")}`;
 const dateOf = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { dateStyle: "long" });
 
 function show() {
@@ -112,13 +112,14 @@ async function erase() {
   undo.onclick = () =>
     attempt(find("[data-effacer]"), null, async () => {
       must(restore(before));
+      if (link()?.a_effacer) saveLink(kept);
       undo.hidden = true;
       return "Vos marques sont remises sur cet appareil.";
     });
   const gone = await ask("effacer", kept && !kept.perdu ? { code: kept.code } : {}).catch((error) => error);
   if (gone instanceof Error && kept) {
     // The code is kept, or the copy could never be erased.
-    saveLink(kept);
+    saveLink({ ...kept, a_effacer: true });
     throw new Error("Cet appareil est vidé. La copie gardée par le site ne l’est pas encore : recommencez plus tard.");
   }
   return "Tout est effacé.";
@@ -174,4 +175,8 @@ addEventListener("carnet", show);
 addEventListener("hashchange", fromAddress);
 fromAddress();
 // Opened by the button of an e-mailed link: that button was the demand.
-if (find("[data-recu]")) codeField.form.requestSubmit();
+if (find("[data-recu]")) {
+  // The address of the e-mail has served: what is seen from here on is the notebook's own page.
+  history.replaceState(history.state, "", PLACE);
+  codeField.form.requestSubmit();
+}

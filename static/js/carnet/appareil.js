@@ -2,7 +2,8 @@
 // before: reading alone leaves no trace.
 //   carnet          the notebook (fusion.js)
 //   carnet-dernier  slug of the parcours last followed
-//   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device
+//   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device;
+//                  with `perdu` when its copy is gone, `a_effacer` when it is still to be erased
 import { parse } from "./fusion.js";
 
 export const KEYS = ["carnet", "carnet-dernier", "carnet-code"];
@@ -73,7 +74,11 @@ export async function eraseAll() {
   } catch {
     state.available = false;
   }
-  if ("caches" in globalThis) for (const name of await caches.keys()) await caches.delete(name);
-  const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
-  await Promise.all(workers.map((worker) => worker.unregister()));
+  try {
+    if ("caches" in globalThis) for (const name of await caches.keys()) await caches.delete(name);
+    const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+    await Promise.all(workers.map((worker) => worker.unregister()));
+  } catch {
+    // A browser that refuses storage refuses these too, and holds nothing in them.
+  }
 }

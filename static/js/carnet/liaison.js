@@ -3,7 +3,7 @@
 import { merge, read, same } from "./fusion.js";
 import { link, load, save, saveLink } from "./appareil.js";
 
-const PLACE = "/parcours/carnet/";
+export const PLACE = "/parcours/carnet/";
 // How long another device's marks may wait before this one asks.
 const FRESH_MS = 300_000;
 export const OFFLINE = "Le site ne répond pas. Vos marques sont gardées sur cet appareil.";
@@ -30,10 +30,11 @@ export async function ask(action, body) {
 // Merge with the copy kept under `code`. What was marked while the answer travelled is kept; what was erased meanwhile
 // stays erased.
 export async function synchronise(code) {
-  const linked = Boolean(link());
+  const before = link()?.code;
   const sent = load();
   const { progres, jusqu_au } = await ask("reprendre", { code, progres: sent });
-  if (linked && !link()) return;
+  // Meanwhile the reader may have left this code, or taken another.
+  if (before && link()?.code !== before) return;
   const now = load();
   const union = read(progres);
   // The site's clock is the better one: what it brought back is taken as it is.
@@ -45,7 +46,8 @@ export async function synchronise(code) {
 // Remember that there is something to send, then send it; offline, it waits for the next page or the connection.
 export async function push({ marked = false } = {}) {
   const kept = link();
-  if (!kept) return;
+  if (!kept || kept.perdu) return;
+  if (kept.a_effacer) return erasePending(kept);
   if (marked) saveLink({ ...kept, a_envoyer: true });
   const age = Date.now() - (kept.vu_ms ?? 0);
   if (!marked && !kept.a_envoyer && age >= 0 && age < FRESH_MS) return;
@@ -53,6 +55,13 @@ export async function push({ marked = false } = {}) {
     await synchronise(kept.code);
   } catch (error) {
     // The copy is gone: this device goes on by itself, and the page of the notebook says so.
-    if (error.status === 404 && link()) saveLink({ ...kept, a_envoyer: false, perdu: true });
+    if (error.status === 404 && link()?.code === kept.code) saveLink({ ...kept, a_envoyer: false, perdu: true });
   }
+}
+
+// The reader asked to erase everything while the site could not be reached: it is asked again, and nothing is brought
+// back from the copy meanwhile.
+async function erasePending({ code }) {
+  const gone = await ask("effacer", { code }).catch((error) => error);
+  if ((!(gone instanceof Error) || gone.status === 404) && link()?.code === code) saveLink(null);
 }
