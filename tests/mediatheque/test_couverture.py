@@ -77,11 +77,11 @@ def test_a_drawing_too_long_is_stopped(tmp_path):
 def test_a_new_file_has_a_new_cover_and_the_old_one_is_gone(lu, tmp_path, django_capture_on_commit_callbacks):
     avant = sur_le_disque()
     guide = lu("Première page.")
-    ancienne = guide.couverture.name
+    ancienne = guide.couverture.read()
     with django_capture_on_commit_callbacks(execute=True):
         remplir(guide, fichiers.pdf(tmp_path, "Une autre.").read_bytes())
     guide.refresh_from_db()
-    assert guide.couverture.name not in ("", ancienne)
+    assert guide.couverture.read() != ancienne
     assert sur_le_disque() - avant == {Path(guide.couverture.name).name}
 
 
