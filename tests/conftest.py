@@ -1,8 +1,10 @@
 """Fixtures that every test may use, and the strictness of the suite."""
 
 import os
+import socket
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
@@ -56,3 +58,29 @@ def home(db):
     from tests.factories import site_with_home
 
     return site_with_home()
+
+
+class Sink:
+    """Keeps every message that it is given."""
+
+    def __init__(self) -> None:
+        self.received = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.received.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings):
+    """A mail server: what leaves the site, as it is received."""
+    sink = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield sink
+    controller.stop()

@@ -1,38 +1,11 @@
 """A real SMTP exchange: what leaves the site, as a mail server receives it."""
 
 import email
-import socket
 from email import policy
 
 import pytest
-from aiosmtpd.controller import Controller
 
 pytestmark = pytest.mark.django_db
-
-
-class Sink:
-    """Keeps every message that it is given."""
-
-    def __init__(self) -> None:
-        self.received = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.received.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def smtp(settings):
-    sink = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield sink
-    controller.stop()
 
 
 def test_a_mail_server_receives_one_message_to_one_address(ask, smtp):

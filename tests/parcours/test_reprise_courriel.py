@@ -3,13 +3,11 @@
 import email
 import json
 import re
-import socket
 from datetime import timedelta
 from email import policy
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
@@ -18,31 +16,6 @@ from parcours.models import LienDeReprise
 from tests.parcours.carnets import PAGES
 
 pytestmark = pytest.mark.django_db
-
-
-class Sink:
-    """Keeps every message that it is given."""
-
-    def __init__(self) -> None:
-        self.received = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.received.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def smtp(settings):
-    sink = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield sink
-    controller.stop()
 
 
 @pytest.fixture
