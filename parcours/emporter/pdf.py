@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from parcours.impression import imprimer
+from core.impression import imprimer
 
 if TYPE_CHECKING:
     from datetime import datetime

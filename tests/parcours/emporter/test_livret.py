@@ -7,11 +7,11 @@ import pypdfium2.raw as pdfium
 import pytest
 from django.utils import timezone
 
+from core.impression import ImpressionError, imprimer
+from core.impression.mise_en_page import dessinable
 from core.version import current_version
 from parcours.emporter import pdf
 from parcours.emporter.contenu import lire_le_livret
-from parcours.impression import ImpressionError, imprimer
-from parcours.impression.mise_en_page import dessinable
 from tests.parcours.emporter.conftest import BASE
 from tests.parcours.emporter.outils import texte_du_pdf
 from tests.parcours.factories import parcours, ressource

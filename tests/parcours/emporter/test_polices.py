@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from parcours.impression.mise_en_page import POLICES
+from core.impression.mise_en_page import POLICES
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -1,7 +1,7 @@
 """Printing: Typst lays out data as a tagged PDF, with fonts of our own and no system library.
 
 A layout (`*.typ`) reads `sys.inputs.donnees`, a JSON text, and nothing else: what an editor wrote is data, never
-markup. It runs in a subprocess (`python -m parcours.impression`), which gives its memory back and cannot bring the
+markup. It runs in a subprocess (`python -m core.impression`), which gives its memory back and cannot bring the
 server down. The fonts are static instances of the site's two OFL fonts, since Typst reads neither WOFF2 nor variable
 axes; `home/contenu/documents/sources/polices.py` makes them.
 """
@@ -40,7 +40,7 @@ def imprimer(gabarit: Path, donnees: Any, date: datetime) -> bytes:
     Raises:
         ImpressionError: the layout fails, or takes more than `SECONDES_MAX` seconds.
     """
-    commande = [sys.executable, "-m", "parcours.impression", str(gabarit), str(int(date.timestamp()))]
+    commande = [sys.executable, "-m", "core.impression", str(gabarit), str(int(date.timestamp()))]
     environnement = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_RACINE)}
     try:
         resultat = subprocess.run(  # noqa: S603

@@ -3,6 +3,6 @@
 import sys
 from pathlib import Path
 
-from parcours.impression.mise_en_page import composer
+from core.impression.mise_en_page import composer
 
 sys.stdout.buffer.write(composer(Path(sys.argv[1]), sys.stdin.buffer.read(), int(sys.argv[2])))

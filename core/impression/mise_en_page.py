@@ -18,7 +18,7 @@ SANS_DESSIN = "□"
 
 
 def composer(gabarit: Path, donnees: bytes, date: int) -> bytes:
-    """The PDF of a layout; see `parcours.impression.imprimer`.
+    """The PDF of a layout; see `core.impression.imprimer`.
 
     Args:
         donnees: JSON.
