@@ -2,13 +2,13 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
+
+from tests.contenu_initial import contenu_en_place
 
 # Playwright's loop lives in the main thread of a worker; the ORM is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -34,22 +34,16 @@ def _media_and_cache_of_this_worker(settings, media_root, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def contenu(django_db_setup, django_db_blocker, media_root):
-    """The whole initial content, loaded once for a module and rolled back after it.
+def contenu(django_db_setup, django_db_blocker, tmp_path_factory, media_root):
+    """The whole initial content, put in place once for a module and rolled back after it.
 
     Ask for it together with `db`; each test still runs in its own savepoint.
     """
-    cache.clear()
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            with override_settings(MEDIA_ROOT=media_root):
-                call_command("charger_contenu", verbosity=0)
-            yield
-            transaction.set_rollback(True)
-        cache.clear()
-    from wagtail.models import Site
-
-    Site.clear_site_root_paths_cache()
+    commun = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        commun = commun.parent
+    with django_db_blocker.unblock(), contenu_en_place(commun, Path(media_root)):
+        yield
 
 
 @pytest.fixture
