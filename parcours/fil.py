@@ -63,6 +63,7 @@ class Fil:
     """A parcours as readers follow it."""
 
     slug: str
+    uuid: str
     titre: str
     titre_court: str
     url: str
@@ -73,6 +74,16 @@ class Fil:
     @property
     def nombre(self) -> int:
         return len(self.etapes)
+
+    @property
+    def a_lire(self) -> tuple[Etape, ...]:
+        """The steps that whoever followed it has read: the essential ones, or all when none is."""
+        return tuple(etape for etape in self.etapes if etape.essentielle) or self.etapes
+
+    @property
+    def uuids_a_lire(self) -> str:
+        """Identifiers of these, separated by spaces."""
+        return " ".join(etape.uuid for etape in self.a_lire)
 
     @property
     def temps(self) -> Temps:
@@ -127,6 +138,7 @@ def read_fil(parcours: ParcoursPage, version: int) -> Fil:
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[row.page_id for row, _ in steps]).specific()}
     return Fil(
         slug=parcours.slug,
+        uuid=parcours.uuid,
         titre=parcours.title,
         titre_court=parcours.titre_court or parcours.title,
         url=parcours.get_url() or "",

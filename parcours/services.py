@@ -38,6 +38,12 @@ def fil_de(slug: str, version: int) -> Fil | None:
     return cached(version, f"parcours:fil:{slug}", compute)
 
 
+def fil_de_uuid(uuid: str, version: int) -> Fil | None:
+    """The thread of the published parcours that has this permanent identifier, whatever its address has become."""
+    slug = _published().filter(translation_key=uuid).values_list("slug", flat=True).first()
+    return fil_de(slug, version) if slug else None
+
+
 def places_de(page_id: int, version: int) -> list[dict]:
     """Where a page stands in each parcours: the thread without its other steps, the step, before and after."""
 
@@ -82,6 +88,7 @@ def cartes(asked: Sequence[str], version: int) -> list[dict]:
             "nombre": fil.nombre,
             "temps": fil.temps,
             "uuids": fil.uuids,
+            "uuids_a_lire": fil.uuids_a_lire,
             "adresses": fil.adresses,
             "etapes": [(etape.uuid, fil.lien(etape)) for etape in fil.etapes],
         }

@@ -5,6 +5,7 @@ The first part of each below /parcours/ is in `parcours.adresses.RESERVEES`.
 
 from django.urls import path, re_path
 
+from parcours.attestation import views as attestation
 from parcours.carnet import views as carnet
 from parcours.emporter.views import choisir, emporter
 from parcours.matrice import matrice
@@ -19,6 +20,8 @@ urlpatterns = [
     path("parcours/carnet/courriel/", carnet.envoyer, name="carnet_courriel"),
     path("parcours/carnet/lien/<str:token>/", carnet.lien, name="carnet_lien"),
     path("parcours/carnet/effacer/", carnet.effacer, name="carnet_effacer"),
+    path("attestation/<str:token>/", attestation.verifier, name="attestation"),
+    path("parcours/<slug:slug>/attestation/", attestation.demander, name="attestation_demander"),
     path("parcours/<slug:slug>/emporter/", choisir, name="choisir"),
     re_path(r"^parcours/(?P<slug>[-a-zA-Z0-9_]+)/emporter/(?P<sorte>[a-z-]+)/?$", emporter, name="emporter"),
 ]

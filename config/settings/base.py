@@ -127,6 +127,9 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Django keeps 300 entries; a site of some thousand pages has a card for each.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
 
+# Keys of attestations, apart from SECRET_KEY so that either changes alone: the first signs, all verify.
+ATTESTATION_KEYS = [key.strip() for key in env.list("ATTESTATION_KEYS", default=[])] or [f"attestation:{SECRET_KEY}"]
+
 # The public search engine; empty means the one of the database in use.
 SEARCH_URL = env.str("SEARCH_URL", default="")
 

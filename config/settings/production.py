@@ -2,9 +2,11 @@
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import BASE_URL, env
+from config.settings.secrets import long_keys
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ATTESTATION_KEYS = long_keys("ATTESTATION_KEYS", env.list("ATTESTATION_KEYS"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

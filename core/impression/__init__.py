@@ -29,13 +29,14 @@ class ImpressionError(Exception):
     """The layout failed; the message is Typst's own."""
 
 
-def imprimer(gabarit: Path, donnees: Any, date: datetime) -> bytes:
+def imprimer(gabarit: Path, donnees: Any, date: datetime, *, prive: bool = False) -> bytes:
     """The PDF of a layout: PDF/UA-1, tagged, with the outline of its headings.
 
     Args:
         gabarit: the `.typ` file; it reads nothing outside its folder.
         donnees: what `json` can write.
         date: what the layout calls today.
+        prive: what is printed is personal: what Typst says of it, and may quote, stays out of the log.
 
     Raises:
         ImpressionError: the layout fails, or takes more than `SECONDES_MAX` seconds.
@@ -53,5 +54,5 @@ def imprimer(gabarit: Path, donnees: Any, date: datetime) -> bytes:
     if resultat.returncode != 0:
         raise ImpressionError(f"{gabarit.name}: {dit[-1000:]}")
     if dit:
-        logger.warning("%s: %s", gabarit.name, dit)
+        logger.warning("%s: %s", gabarit.name, "printed with a warning" if prive else dit)
     return resultat.stdout

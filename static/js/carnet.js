@@ -88,6 +88,14 @@ function showButtons(notebook) {
   }
 }
 
+// Once the essential steps of a parcours are read.
+function showAttestations(notebook) {
+  for (const box of all("[data-attestation]")) {
+    const uuids = words(box.dataset.attestation);
+    box.hidden = !uuids.length || !uuids.every((uuid) => isRead(notebook, uuid));
+  }
+}
+
 function showTrouble() {
   if (!state.corrupt && state.available) return;
   for (const box of all("[data-carnet-avis]")) box.textContent = trouble();
@@ -99,6 +107,7 @@ export function render() {
   showResume(notebook);
   showSteps(notebook);
   showButtons(notebook);
+  showAttestations(notebook);
   showTrouble();
   dispatchEvent(new Event("carnet"));
 }

@@ -42,7 +42,7 @@ def etape(numero: int, groupe: str) -> Etape:
 def test_steps_that_follow_one_another_are_grouped_by_nature_in_their_order():
     groups = ["Cadre", "Méthode", "Méthode", "Cadre"]
     steps = tuple(etape(rank, group) for rank, group in enumerate(groups, start=1))
-    fil = Fil("p", "Titre", "Court", "/p/", "", "", steps)
+    fil = Fil("p", "", "Titre", "Court", "/p/", "", "", steps)
     assert [(groupe.titre, groupe.debut, len(groupe.etapes)) for groupe in fil.groupes] == [
         ("Cadre", 1, 1),
         ("Méthode", 2, 2),
@@ -51,7 +51,7 @@ def test_steps_that_follow_one_another_are_grouped_by_nature_in_their_order():
 
 
 def test_the_first_step_has_none_before_and_the_last_none_after():
-    fil = Fil("p", "Titre", "Court", "/p/", "", "", tuple(etape(rank, "Cadre") for rank in (1, 2, 3)))
+    fil = Fil("p", "", "Titre", "Court", "/p/", "", "", tuple(etape(rank, "Cadre") for rank in (1, 2, 3)))
     first, second, third = fil.etapes
     assert (fil.avant(first), fil.apres(first)) == (None, second)
     assert (fil.avant(third), fil.apres(third)) == (second, None)

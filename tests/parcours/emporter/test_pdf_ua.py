@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from core.version import current_version
+from parcours import services
+from parcours.attestation import document
 from parcours.emporter import pdf
 from parcours.emporter.flux import ligne, lire
 from tests.parcours.emporter.conftest import BASE
@@ -39,7 +42,7 @@ def verapdf(tmp_path_factory) -> list[str]:
             "--format", "text", "--verbose"]  # fmt: skip
 
 
-def test_verapdf_accepts_the_booklet_and_the_hostile_one(livret, verapdf, tmp_path):
+def test_verapdf_accepts_the_booklet_the_hostile_one_and_an_attestation(livret, verapdf, tmp_path):
     hostiles = [
         replace(
             livret.etapes[rang % len(livret.etapes)],
@@ -49,6 +52,10 @@ def test_verapdf_accepts_the_booklet_and_the_hostile_one(livret, verapdf, tmp_pa
     ]  # fmt: skip
     (tmp_path / "livret.pdf").write_bytes(pdf.ecrire(livret, timezone.now()))
     (tmp_path / "hostile.pdf").write_bytes(pdf.ecrire(replace(livret, etapes=hostiles), timezone.now()))
+    fil = services.fil_de("p", current_version())
+    attestation = document.ecrire(fil, "Élodie d’Arc-Martin", timezone.now(), BASE, f"/attestation/{'a' * 80}/")
+    (tmp_path / "attestation.pdf").write_bytes(attestation)
     jugement = subprocess.run([*verapdf, str(tmp_path)], capture_output=True, text=True, check=False, timeout=120)
     lignes = sorted(ligne for ligne in jugement.stdout.splitlines() if ligne.startswith(("PASS", "FAIL")))
-    assert lignes == [f"PASS {tmp_path}/hostile.pdf ua1", f"PASS {tmp_path}/livret.pdf ua1"], jugement.stdout[-3000:]
+    attendues = [f"PASS {tmp_path}/{nom}.pdf ua1" for nom in ("attestation", "hostile", "livret")]
+    assert lignes == attendues, jugement.stdout[-3000:]
