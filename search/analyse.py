@@ -8,7 +8,7 @@ French words would stem otherwise. Nothing is dropped here; stop words are the q
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,15 +96,17 @@ def _en_capitales(texte: str) -> bool:
     return len(texte) > 12 and texte.upper() == texte
 
 
-def jetons(texte: str) -> Iterator[Jeton]:
-    """The tokens of a text in order; joined forms of compounds come after their parts."""
+def jetons(texte: str, cherches: Collection[str] | None = None) -> Iterator[Jeton]:
+    """The tokens of a text in order, or only those that are looked for; joined forms of compounds come after their
+    parts."""
     capitales = _en_capitales(texte)
     for groupe in _MOTS.finditer(texte):
         brut, depart = groupe.group(0), groupe.start()
         # A text repeats its words: what was analysed once is only moved. Endless words are not worth remembering.
         trouves = _memoire(brut, capitales) if len(brut) <= LONGUEUR_MAX else _jetons_du_groupe(brut, capitales)
         for jeton, mot, debut, fin, joint, sigle in trouves:
-            yield Jeton(jeton, mot, depart + debut, depart + fin, joint, sigle)
+            if cherches is None or jeton in cherches:
+                yield Jeton(jeton, mot, depart + debut, depart + fin, joint, sigle)
 
 
 @lru_cache(maxsize=50_000)

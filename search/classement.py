@@ -9,7 +9,7 @@ from search.models import SearchEntry
 from search.moteurs import Candidat
 
 # Candidates whose words are looked at one by one.
-A_AFFINER = 200
+A_AFFINER = 120
 
 
 def affiner(requete: Requete, candidats: list[Candidat]) -> list[tuple[float, Candidat]]:

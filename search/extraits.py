@@ -25,10 +25,9 @@ def reperes(texte: str, cherches: Collection[str]) -> list[tuple[int, int, str]]
         if " " in cherche:
             suite = cherche.split()
             suites.setdefault(suite[0], []).append(suite)
-    tous = list(jetons(texte))
-    possibles = [(jeton.debut, jeton.fin, jeton.jeton) for jeton in tous if jeton.jeton in cherches]
+    possibles = [(jeton.debut, jeton.fin, jeton.jeton) for jeton in jetons(texte, cherches)]
     if suites:
-        possibles += _suites(tous, suites)
+        possibles += _suites(list(jetons(texte)), suites)
         possibles.sort(key=lambda repere: (repere[0], -repere[1]))
     trouves: list[tuple[int, int, str]] = []
     for repere in possibles:

@@ -221,7 +221,7 @@ class MoteurSQL(Moteur):
             return tout, len(tout) < COMPTES_MAX
         trouves: list[Candidat] = []
         for pas in _pas(demande, self.trop, par_date):
-            if pas.cout > COUT_MAX and len(trouves) >= SUFFISANT:
+            if pas.cout > self.trop and len(trouves) >= SUFFISANT:
                 return trouves, False
             connus = {candidat.pk for candidat in trouves}
             nouveaux = lire(*self.requete(pas, condition, valeurs))

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, Demande, MoteurSQL, Pas
 
-RANGES_MAX = 600
+RANGES_MAX = 400
 
 
 def _suite(jetons) -> str:
@@ -43,12 +43,17 @@ class MoteurPostgreSQL(MoteurSQL):
     trop = COMPTES_MAX
 
     def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
-        note, de_note = _rangs("vecteur", pas.demande)
-        ou, parametres = "vecteur @@ %s::tsquery", [expression(pas)]
+        demande = pas.demande
+        note, de_note = _rangs("vecteur", demande)
+        conditions, parametres = ["vecteur @@ %s::tsquery"], [expression(pas)]
         if pas.en_tete:
-            ou, parametres = f"{ou} AND tete @@ %s::tsquery", [*parametres, _ou(pas.demande.jetons)]
+            if pas.au_moins == 1 and not demande.phrases and not demande.exclus:
+                # A word in the title or heading is all that is asked: the larger index would only say it again.
+                conditions, parametres = [], []
+            conditions, parametres = [*conditions, "tete @@ %s::tsquery"], [*parametres, _ou(demande.jetons)]
         if condition:
-            ou, parametres = f"{ou} AND {condition}", [*parametres, *valeurs]
+            conditions, parametres = [*conditions, condition], [*parametres, *valeurs]
+        ou = " AND ".join(conditions)
         table = "search_searchentry"
         if pas.en_tete:
             tete, de_tete = _rangs("tete", pas.demande)
