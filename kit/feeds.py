@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 
 from core.cards import cards_for
 from core.context import absolute_base
+from core.flux import FluxAtom
 from core.typography import typo_text
 from core.version import cached, request_version
 from kit.models import RessourcePage
@@ -40,7 +40,7 @@ class Article(NamedTuple):
 class RessourcesFeed(Feed):
     """The resources published last, the newest first; absolute links follow BASE_URL or the address asked."""
 
-    feed_type = Atom1Feed
+    feed_type = FluxAtom
     title = "Alliances en territoire : les ressources du kit"
     subtitle = "Les dernières ressources publiées sur la co-construction territoriale."
 

@@ -2,10 +2,10 @@
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from core.context import absolute_base
+from core.flux import FluxAtom
 from core.version import request_version
 from search.comprendre import nettoyer
 from search.facettes import filtres_de
@@ -18,7 +18,7 @@ TAILLE = 30
 class FluxDeRecherche(Feed):
     """`/flux/recherche/?q=…`: the results of a search, the newest first."""
 
-    feed_type = Atom1Feed
+    feed_type = FluxAtom
     subtitle = "Les pages et les documents qui répondent à cette recherche, du plus récent au plus ancien."
 
     def get_object(self, request: HttpRequest) -> dict:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, F, Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -175,9 +175,11 @@ def _essayer(action: Callable[[], object]) -> None:
 
 @contextmanager
 def _sans_attendre() -> Iterator[None]:
-    """SQLite has one writer at a time: wait for it a moment only."""
-    if connection.vendor != "sqlite":
-        yield
+    """Wait a moment only for the one writer of SQLite, or for a row that another transaction of PostgreSQL holds."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as curseur:
+            curseur.execute("SELECT set_config('lock_timeout', %s, true)", [f"{ATTENTE_MAX}ms"])
+            yield
         return
     connection.ensure_connection()
     attente = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)

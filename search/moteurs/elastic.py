@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.models import SearchEntry
+from search.models import Envoi, SearchEntry
 from search.moteurs import corps
 from search.moteurs.base import Demande, Filtres, Moteur, Reponse, Visibilite
 from search.moteurs.clients import Clients, Injoignable
@@ -28,10 +28,16 @@ LOT = 500
 REPIT = 15
 # Passages found whose rows are looked for, to know an index that tells of another time.
 TEMOINS = 40
+# Rows gone that the engine was not told of yet; with more, the database answers instead.
+RETIRES_MAX = 2_000
 
 
 class Perime(Exception):  # noqa: N818 (French reads better here)
     """The index tells of rows that were all replaced: by `indexer --complet`, or by the copy of a backup."""
+
+
+class EnRetard(Exception):  # noqa: N818
+    """Too much is gone that the engine was not told of yet."""
 
 
 class MoteurElastic(Moteur):
@@ -50,6 +56,8 @@ class MoteurElastic(Moteur):
         if monotonic() >= self.pas_avant:
             try:
                 return self._chercher(demande, filtres, visibilite, limite, par_date)
+            except EnRetard:
+                logger.info("The search engine is late, the database answers")
             except (*self.clients.pannes, Perime) as panne:
                 self.pas_avant = monotonic() + REPIT
                 logger.error("The search engine fails, the database answers for %s seconds: %s", REPIT, panne)
@@ -58,7 +66,7 @@ class MoteurElastic(Moteur):
     def _chercher(
         self, demande: Demande, filtres: Filtres, visibilite: Visibilite, limite: int, par_date: bool
     ) -> Reponse:
-        caches = _caches(visibilite)
+        caches = [*_caches(visibilite), _retires()]
 
         def demander(*, flou: bool) -> Any:
             dite = corps.recherche(demande, filtres, caches, limite, par_date=par_date, flou=flou)
@@ -166,3 +174,16 @@ def _caches(visibilite: Visibilite) -> list[corps.Corps]:
     lignes = SearchEntry.objects.filter(page_id=OuterRef("pk"))
     pages = list(Page.objects.filter(invisibles).filter(Exists(lignes)).values_list("pk", flat=True))
     return [{"terms": {"page": pages}}, {"terms": {"collection": list(visibilite.collections)}}]
+
+
+def _retires() -> corps.Corps:
+    """What the engine may still hold of rows that are gone: neither shown nor counted.
+
+    Raises:
+        EnRetard: when they are too many to be named.
+    """
+    presente = SearchEntry.objects.filter(pk=OuterRef("entree_id"))
+    cles = set(Envoi.objects.exclude(Exists(presente)).values_list("entree_id", flat=True)[: RETIRES_MAX + 1])
+    if len(cles) > RETIRES_MAX:
+        raise EnRetard
+    return {"ids": {"values": [str(cle) for cle in sorted(cles)]}}

@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from search import envois
 from search.models import Envoi, Expediteur, SearchEntry
-from search.moteurs import _pour, moteur
+from search.moteurs import _pour, elastic, moteur
 from search.moteurs.base import Demande, Visibilite
 from search.moteurs.clients import Injoignable, clients
 from tests.search.factories import document, page
@@ -122,6 +123,25 @@ def test_an_index_of_another_time_gives_way_to_the_database(home, ouvrir, noeuds
     )
     assert trouver("barometre") == ["Baromètre"]
     assert distant.pas_avant > 0
+
+
+def test_what_is_gone_is_not_counted_even_before_the_engine_is_told(home, repondre, monkeypatch):
+    privee, _ = page(home, "Baromètre privé"), page(home, "Baromètre public")
+    monkeypatch.setattr(envois, "_demander", lambda: None)
+    PageViewRestriction.objects.create(page=privee, restriction_type="login")
+    assert Envoi.objects.exists()
+    resultats = repondre("barometre")
+    assert [trouvaille.passages[0].titre for trouvaille in resultats.hits] == ["Baromètre public"]
+    assert resultats.total == sum(valeur.nombre for valeur in resultats.facettes["type"]) == 1
+
+
+def test_an_engine_too_late_to_be_told_what_is_gone_gives_way_to_the_database(home, trouver, monkeypatch):
+    privee, _ = page(home, "Baromètre privé"), page(home, "Baromètre public")
+    monkeypatch.setattr(envois, "_demander", lambda: None)
+    monkeypatch.setattr(elastic, "RETIRES_MAX", 0)
+    privee.unpublish()
+    assert trouver("barometre") == ["Baromètre public"]
+    assert moteur().pas_avant == 0
 
 
 def test_what_was_published_while_the_engine_was_down_is_found_once_it_is_up(home, mandataire, ouvrir):

@@ -195,6 +195,13 @@ def test_the_feed_is_atom(client, corpus):
     assert lien.get("href", "").startswith("http://testserver/")
 
 
+def test_the_feed_is_atom_whatever_was_pasted_in_a_title(client, home):
+    page(home, "Le partenariat\x0bexpliqué \x1b", "Un texte\x02 collé.")
+    reponse = client.get("/flux/recherche/", {"q": "partenariat"})
+    (entree,) = ET.fromstring(reponse.content).findall("{http://www.w3.org/2005/Atom}entry")  # noqa: S314
+    assert entree.findtext("{http://www.w3.org/2005/Atom}title", "").split() == ["Le", "partenariat", "expliqué"]
+
+
 @pytest.mark.parametrize("nombre", [3, 300])
 def test_a_search_costs_at_most_twelve_queries(client, home, django_assert_max_num_queries, nombre):
     from search import index
