@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, F, Max, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.mesure import ne_pas_compter
 from core.version import ONE_DAY, cached
 from search.analyse import LONGUEUR_MAX, jetons, plier
 from search.models import RechercheDuJour
@@ -38,11 +38,6 @@ ATTENTE_MAX = 50
 POPULAIRES_JOURS, POPULAIRES_FOIS, POPULAIRES_DATES = 90, 3, 2
 POPULAIRES_MAX = 5
 
-_ROBOTS = re.compile(
-    r"bot\b|bot[/ _-]|crawl|spider|slurp|preview|scan|monitor|headless|fetch|archive|curl|wget|python|java/|ruby|perl|"
-    r"go-http|okhttp|axios|libwww|httpclient|https?:",
-    re.IGNORECASE,
-)
 # An address (mail, web, street) or a title before a name; figures are counted apart.
 _PERSONNEL = re.compile(
     r"@|://|\bwww\.|\b[\w-]+\.(?:fr|com|org|net|eu|io|info|gouv|pdf)\b|\b(?:mr|mme|mlle|monsieur|madame|mademoiselle)\b|"
@@ -60,23 +55,9 @@ def cle_de(texte: str) -> str:
     return " ".join(_PONCTUATION.sub(" ", plie).split())[:TEXTE_MAX]
 
 
-def refuse(request: HttpRequest) -> bool:
-    """Whether nothing may be counted of a request: asked so by its browser, made by a program, or by the team."""
-    entetes = request.headers
-    navigateur = entetes.get("User-Agent", "")
-    return (
-        entetes.get("DNT") == "1"
-        or entetes.get("Sec-GPC") == "1"
-        or "prefetch" in entetes.get("Sec-Purpose", "")
-        or not navigateur
-        or bool(_ROBOTS.search(navigateur))
-        or settings.SESSION_COOKIE_NAME in request.COOKIES
-    )
-
-
 def noter_recherche(request: HttpRequest, texte: str, total: int) -> None:
     """Count a search and whether it found nothing; whatever happens, the reader has the answer, and at once."""
-    cle = "" if refuse(request) else cle_de(texte)
+    cle = "" if ne_pas_compter(request) else cle_de(texte)
     if not cle:
         return
     jour = _aujourdhui()
@@ -98,7 +79,7 @@ def noter_recherche(request: HttpRequest, texte: str, total: int) -> None:
 
 def noter_clic(request: HttpRequest, texte: str, rang: int) -> None:
     """Count a result opened, when its search was counted today: never more openings of a rank than searches."""
-    cle = "" if refuse(request) else cle_de(texte)
+    cle = "" if ne_pas_compter(request) else cle_de(texte)
     if not cle:
         return
     _ecrire(
