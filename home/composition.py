@@ -12,7 +12,7 @@ from fils_rouges.carte_de_france import svg_regions
 from fils_rouges.services import fils_rouges_en_bref, lieux
 from kit.models import NaturePage, RessourcePage
 from mooc.services import episodes_en_bref
-from parcours.services import cartes_parcours
+from parcours.services import cartes_parcours, orientation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -65,6 +65,7 @@ def territoires(version: int) -> dict[str, Any]:
 
 SECTIONS: dict[str, Callable[[int], Any]] = {
     "parcours": cartes_parcours,
+    "orientation": orientation,
     "kit": natures,
     "mooc": episodes_en_bref,
     "territoires": territoires,
@@ -75,4 +76,6 @@ SECTIONS: dict[str, Callable[[int], Any]] = {
 
 def composer(version: int, kinds: Collection[str]) -> dict[str, Any]:
     """What each kind of section shows; nothing for the kinds that the page does not have."""
-    return {kind: compute(version) if kind in kinds else None for kind, compute in SECTIONS.items()}
+    # The three questions lead to the parcours: they are shown with them.
+    shown = {*kinds, "orientation"} if "parcours" in kinds else set(kinds)
+    return {kind: compute(version) if kind in shown else None for kind, compute in SECTIONS.items()}

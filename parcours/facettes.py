@@ -30,7 +30,8 @@ def parcours_of_pages(page_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def _steps_of(**conditions) -> set[int]:
-    return set(EtapeParcours.objects.filter(**conditions).values_list("page_id", flat=True))
+    steps = EtapeParcours.objects.filter(page__isnull=False, **conditions)
+    return set(steps.values_list("page_id", flat=True))
 
 
 def _tell(page_ids: set[int]) -> None:

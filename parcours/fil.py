@@ -40,6 +40,11 @@ class Etape:
     essentielle: bool
     temps: Temps
 
+    @property
+    def duree_connue(self) -> bool:
+        """Whether the time of all that it asks to read is known."""
+        return self.temps.total > 0 and not self.temps.inconnus
+
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
@@ -70,6 +75,7 @@ class Fil:
     chapo: str
     pour_qui: str
     etapes: tuple[Etape, ...]
+    page_id: int | None = None
 
     @property
     def nombre(self) -> int:
@@ -91,6 +97,11 @@ class Fil:
         return sum((etape.temps for etape in self.etapes), Temps())
 
     @property
+    def temps_a_lire(self) -> Temps:
+        """Time of the steps of `a_lire` together."""
+        return sum((etape.temps for etape in self.a_lire), Temps())
+
+    @property
     def groupes(self) -> list[Groupe]:
         """The steps grouped by nature, in their order: a nature that comes back opens another group."""
         runs = groupby(self.etapes, key=lambda etape: (etape.groupe, etape.nature))
@@ -105,6 +116,12 @@ class Fil:
     def adresses(self) -> str:
         """Addresses of the steps within the parcours, in the same order as `uuids`."""
         return " ".join(self.lien(etape) for etape in self.etapes)
+
+    @property
+    def durees(self) -> str:
+        """« lecture/formation/inconnus » of each step, in the same order as `uuids`: what the time left is made of."""
+        temps = (etape.temps for etape in self.etapes)
+        return " ".join(f"{each.lecture}/{each.formation}/{each.inconnus}" for each in temps)
 
     def lien(self, etape: Etape) -> str:
         """The address that opens a step within this parcours."""
@@ -124,11 +141,12 @@ class Fil:
 def visible_steps(parcours: ParcoursPage, version: int) -> list[tuple[EtapeParcours, Carte]]:
     """The steps that readers may open, in order, each page once, with the card of its page.
 
-    A step whose page is not live and public is left out, and out of the numbering.
+    A step whose page was deleted, or is not live and public, is left out, and out of the numbering.
     """
-    rows = {}
+    rows: dict[int, EtapeParcours] = {}
     for row in parcours.etapes.all():
-        rows.setdefault(row.page_id, row)
+        if row.page_id:
+            rows.setdefault(row.page_id, row)
     return [(rows[page_id], carte) for page_id, carte in cards_for(list(rows), version).items()]
 
 
@@ -144,6 +162,7 @@ def read_fil(parcours: ParcoursPage, version: int) -> Fil:
         url=parcours.get_url() or "",
         chapo=parcours.chapo,
         pour_qui=parcours.pour_qui,
+        page_id=parcours.pk,
         etapes=tuple(
             _step(numero, row, pages[row.page_id], carte) for numero, (row, carte) in enumerate(steps, start=1)
         ),

@@ -89,6 +89,7 @@ def cartes(asked: Sequence[str], version: int) -> list[dict]:
             "temps": fil.temps,
             "uuids": fil.uuids,
             "uuids_a_lire": fil.uuids_a_lire,
+            "durees": fil.durees,
             "adresses": fil.adresses,
             "etapes": [(etape.uuid, fil.lien(etape)) for etape in fil.etapes],
         }
@@ -99,3 +100,13 @@ def cartes(asked: Sequence[str], version: int) -> list[dict]:
 def cartes_parcours(version: int) -> list[dict]:
     """The cards of the first parcours, for the home page."""
     return cached(version, "parcours:cartes", lambda: cartes(slugs(version)[:CARTES_D_ACCUEIL], version))
+
+
+def orientation(version: int) -> str:
+    """Address of the published page that leads to a parcours by three questions; empty when there is none."""
+
+    def compute() -> str:
+        page = apps.get_model("parcours", "OrientationPage").objects.live().public().order_by("path").first()
+        return (page.get_url() or "") if page is not None and page.questions else ""
+
+    return cached(version, "parcours:orientation", compute)

@@ -8,6 +8,7 @@ from django.urls import path, re_path
 from parcours.attestation import views as attestation
 from parcours.carnet import views as carnet
 from parcours.emporter.views import choisir, emporter
+from parcours.entonnoir.views import mesurer
 from parcours.matrice import matrice
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("parcours/carnet/effacer/", carnet.effacer, name="carnet_effacer"),
     path("attestation/<str:token>/", attestation.verifier, name="attestation"),
     path("parcours/<slug:slug>/attestation/", attestation.demander, name="attestation_demander"),
+    path("parcours/carnet/mesure/", mesurer, name="carnet_mesure"),
     path("parcours/<slug:slug>/emporter/", choisir, name="choisir"),
     re_path(r"^parcours/(?P<slug>[-a-zA-Z0-9_]+)/emporter/(?P<sorte>[a-z-]+)/?$", emporter, name="emporter"),
 ]

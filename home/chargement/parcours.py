@@ -11,6 +11,7 @@ from parcours.models import (
     Levier,
     LeviersPage,
     NiveauDePosition,
+    OrientationPage,
     ParcoursIndexPage,
     ParcoursPage,
     QuestionCommune,
@@ -32,6 +33,7 @@ def charger(c: Chargeur) -> None:
     )
     for facts in c.kit["parcours"]:
         _load_parcours(c, index, facts, texts["parcours"][facts["slug"]])
+    _load_orientation(c, index, texts["orientation"])
     _load_levers(c, home, texts["leviers"])
 
 
@@ -49,6 +51,31 @@ def _load_parcours(c: Chargeur, index: ParcoursIndexPage | None, facts: dict, te
         # With the pages found: a resource that comes later is a change of the source.
         source=[[step.page_id, step.raison] for step in steps],
         enfants={"etapes": steps},
+    )
+
+
+def _load_orientation(c: Chargeur, index: ParcoursIndexPage | None, text: dict) -> None:
+    """The three questions; nothing when an editor deleted a parcours that they lead to."""
+    pages = {page.slug: page.pk for page in ParcoursPage.objects.all()}
+    asked = {answer["parcours"] for question in text["questions"] for answer in question["reponses"]}
+    if not asked <= pages.keys():
+        return
+    c.page(
+        index,
+        OrientationPage,
+        "par-ou-commencer",
+        title=text["titre"],
+        chapo=text["chapo"],
+        questions=[
+            {
+                "type": "question",
+                "value": {
+                    "intitule": question["intitule"],
+                    "reponses": [answer | {"parcours": pages[answer["parcours"]]} for answer in question["reponses"]],
+                },
+            }
+            for question in text["questions"]
+        ],
     )
 
 

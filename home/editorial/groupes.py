@@ -34,12 +34,14 @@ OTHERS = {
     REDACTION: [
         ("core", "add_organisme"),
         ("mediatheque", "add_customdocument"),
+        ("parcours", "view_etapedujour"),
         ("search", "view_recherchedujour"),
     ],
     RELECTURE: [
         ("core", "change_coordonnees"),
         ("mediatheque", "add_customdocument"),
         ("newsletter", "view_abonnement"),
+        ("parcours", "view_etapedujour"),
         ("search", "view_recherchedujour"),
         ("wagtailredirects", "add_redirect"),
         ("wagtailredirects", "change_redirect"),

@@ -23,6 +23,7 @@ from core.templatetags.typo import pluriel_fr
 from core.version import current_version, request_version
 from parcours import services
 from parcours.adresses import RESERVEES
+from parcours.avertissements import AvertissementsPanel
 from parcours.emporter.packs import offre
 from parcours.fil import read_fil, visible_steps
 from parcours.forms import ParcoursForm
@@ -42,7 +43,7 @@ class ParcoursIndexPage(BasePage):
 
     hors_recherche = True
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["parcours.ParcoursPage"]
+    subpage_types = ["parcours.ParcoursPage", "parcours.OrientationPage"]
     max_count = 1
     template = "parcours/parcours_index_page.html"
     page_description = "La liste des parcours de lecture, dans l’ordre du menu."
@@ -66,6 +67,7 @@ class ParcoursIndexPage(BasePage):
         page_obj = Paginator(services.slugs(version), PAR_PAGE).get_page(request.GET.get("page"))
         context["page_obj"] = page_obj
         context["cartes"] = services.cartes(list(page_obj), version)
+        context["orientation"] = services.orientation(version)
         return context
 
 
@@ -104,12 +106,13 @@ class ParcoursPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("titre_court"), FieldPanel("pour_qui")], heading="Dans les listes"),
         FieldPanel("corps"),
+        AvertissementsPanel(heading="À revoir dans les étapes"),
         InlinePanel(
             "etapes",
             heading="Étapes",
             label="Étape",
             help_text="Faites glisser les étapes pour changer leur ordre. Les étapes de même nature qui se suivent "
-            "sont groupées. Une étape dont la page n’est pas publiée n’est pas montrée aux lecteurs.",
+            "sont groupées. Les lecteurs ne voient pas une étape dont la page est supprimée ou n’est pas publiée.",
         ),
     ]
 
@@ -194,7 +197,15 @@ class EtapeParcours(Orderable):
     """A page of the site as a step of a parcours."""
 
     parcours = ParentalKey(ParcoursPage, on_delete=models.CASCADE, related_name="etapes")
-    page = models.ForeignKey("wagtailcore.Page", verbose_name="page à lire", on_delete=models.CASCADE, related_name="+")
+    # A page that is deleted leaves its step behind, with its reason: the editor is told, readers do not see it.
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="page à lire",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     raison = models.TextField(
         "pourquoi lire ceci",
         max_length=400,
@@ -220,6 +231,6 @@ class EtapeParcours(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        kind = self.page.specific_class if self.page_id else None
+        kind = self.page.specific_class if self.page is not None else None
         if kind is not None and kind._meta.label not in TYPES_D_ETAPE:
             raise ValidationError({"page": "Une étape est une ressource du kit, un épisode ou un entretien du MOOC."})

@@ -2,6 +2,7 @@
 // order to read; without this script « Marquer comme lu » is a form, and the marks are in a cookie.
 import { isRead, marked, merge, read } from "./carnet/fusion.js";
 import { last, link, load, save, saveLast, state } from "./carnet/appareil.js";
+import { timeLeft } from "./carnet/temps.js";
 
 const all = (selector, root = document) => root.querySelectorAll(selector);
 const words = (text) => (text ?? "").split(" ").filter(Boolean);
@@ -15,12 +16,17 @@ export const trouble = () =>
 function showProgress(notebook) {
   for (const box of all("[data-parcours-progres]")) {
     const uuids = words(box.dataset.uuids);
-    const done = uuids.filter((uuid) => isRead(notebook, uuid)).length;
+    const marks = uuids.map((uuid) => isRead(notebook, uuid));
+    const done = marks.filter(Boolean).length;
     box.hidden = !state.available || !uuids.length;
     box.querySelector("[data-texte]").textContent = `${plural(done, "étape lue", "étapes lues")} sur ${uuids.length}`;
     const bar = box.querySelector("progress");
     bar.max = Math.max(1, uuids.length);
     bar.value = done;
+    // Before the first mark, all of it is left: the page says it already.
+    const left = box.querySelector("[data-reste]");
+    left.hidden = !done || done === uuids.length;
+    left.textContent = timeLeft(words(box.dataset.durees), marks);
   }
 }
 
@@ -125,6 +131,14 @@ async function send(options) {
   render();
 }
 
+// The anonymous count of the steps of a parcours being followed, for a reader who has a notebook.
+async function count(notebook, read) {
+  const [thread, form] = [document.querySelector("[data-fil]"), document.querySelector("[data-carnet]")];
+  if (!thread || !form || !state.available || state.corrupt || !(read || Object.keys(notebook).length)) return;
+  const { tell } = await import("./carnet/mesure.js");
+  tell(thread.dataset.fil, form.dataset.carnet, notebook[form.dataset.carnet], read);
+}
+
 function mark(form) {
   const uuid = form.dataset.carnet;
   const notebook = load();
@@ -134,6 +148,7 @@ function mark(form) {
   if (done && wanted && thread) saveLast(thread.dataset.fil);
   render();
   say(form, done ? (wanted ? "C’est noté : page lue." : "C’est noté : page non lue.") : trouble());
+  if (done && wanted) count(notebook, true);
   if (done) send({ marked: true });
 }
 
@@ -168,6 +183,7 @@ async function watch() {
 
 render();
 watch();
+count(load(), false);
 adopt();
 send();
 addEventListener("online", () => send());

@@ -2,6 +2,7 @@
 // with the page.
 import { merge, parse } from "./carnet/fusion.js";
 import { eraseAll, link, load, restore, save, saveLink, snapshot, state } from "./carnet/appareil.js";
+import { browserRefuses, refuse, refused } from "./carnet/mesure.js";
 import { ask, PLACE, push, synchronise } from "./carnet/liaison.js";
 import { render, say, trouble } from "./carnet.js";
 
@@ -128,6 +129,16 @@ async function erase() {
 function prepare() {
   for (const box of document.querySelectorAll("[data-js]")) box.hidden = false;
   find("[data-sans-js]").hidden = true;
+  const no = find("[data-mesure]");
+  no.checked = refused() || browserRefuses();
+  no.disabled = browserRefuses();
+  find("[data-mesure-refusee]").hidden = !browserRefuses();
+  no.addEventListener("change", () =>
+    attempt(no.closest("section"), null, async () => {
+      must(refuse(no.checked));
+      return no.checked ? "C’est noté : rien ne sera compté." : "C’est noté : vos étapes seront comptées.";
+    }),
+  );
   onSubmit("[data-creer]", create);
   onSubmit("[data-reprendre]", resume);
   onSubmit("[data-courriel]", mail);

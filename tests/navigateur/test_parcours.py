@@ -162,6 +162,50 @@ def test_the_thread_is_folded_on_a_phone_and_open_beside_the_text(contexte):
             assert page.locator(".fil-etapes a").first.is_visible()
 
 
+def test_the_time_left_follows_what_is_read(visiteur):
+    visiteur.goto(ANIMER)
+    left = visiteur.locator(".parcours-bref [data-reste]")
+    assert left.is_hidden()
+    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
+    mark_as_read(visiteur)
+    visiteur.goto(ANIMER)
+    left.wait_for()
+    words = left.inner_text().replace("\u00a0", " ").replace("\u202f", " ")
+    assert words.startswith("Il reste ")
+    assert "de lecture sur ce site ; " in words
+    assert "en suivant aussi la formation ; " in words
+    assert "documents de durée inconnue." in words
+
+
+def test_three_answers_lead_to_a_parcours_without_javascript_and_nothing_is_kept(contexte):
+    page = contexte(width=320, java_script_enabled=False).new_page()
+    page.goto("/parcours/")
+    page.get_by_role("link", name="Trois questions courtes").click()
+    for name in ("À faire travailler ensemble", "Je découvre le sujet", "D’une démarche"):
+        page.get_by_label(name).check()
+    page.get_by_role("button", name="Voir le parcours conseillé").click()
+    page.get_by_role("heading", name="Nous vous conseillons ce parcours").wait_for()
+    advice = page.locator("section.conseil")
+    assert "Parce que vous voulez faire travailler ensemble" in advice.inner_text()
+    assert page.context.cookies() == []
+    advice.get_by_role("link", name="Animer son territoire").click()
+    page.get_by_role("link", name="Commencer par l’étape 1").wait_for()
+
+
+def test_the_script_and_the_server_say_the_time_left_alike(visiteur):
+    from core.protocols import Temps
+    from parcours.templatetags.carnet import reste_en_mots
+
+    visiteur.goto(ANIMER)
+    path = visiteur.locator("script[src*='js/carnet']").first.get_attribute("src").rpartition("/js/")[0]
+    for times in ("8/0/0", "65/480/2", "0/0/1", "0/0/0", "60/0/0", "0/60/1", "1/119/3"):
+        said = visiteur.evaluate(
+            "async ([path, times]) => (await import(`${path}/js/carnet/temps.js`)).timeLeft([times], [false])",
+            [path, times],
+        )
+        assert said == reste_en_mots(Temps(*map(int, times.split("/")))), times
+
+
 def test_the_matrix_scrolls_by_keyboard_on_a_phone(visiteur):
     visiteur.goto("/kit/matrice/")
     region = visiteur.get_by_role("region", name="Ressources du kit et étapes des parcours")

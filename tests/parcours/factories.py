@@ -7,7 +7,7 @@ from itertools import count
 from django.apps import apps
 
 from home.models import HomePage
-from parcours.models import EtapeParcours, ParcoursIndexPage, ParcoursPage
+from parcours.models import EtapeParcours, OrientationPage, ParcoursIndexPage, ParcoursPage
 
 NATURES = {
     "cadre-de-reference": "Cadre de référence",
@@ -53,3 +53,21 @@ def parcours(home: HomePage, pages=(), slug: str = "", **fields) -> ParcoursPage
     index(home).add_child(instance=page)
     page.save_revision().publish()
     return ParcoursPage.objects.get(pk=page.pk)
+
+
+def orientation(home: HomePage, votes) -> OrientationPage:
+    """Published questions: for each, the parcours that its answers speak for, in order."""
+    questions = [
+        {
+            "type": "question",
+            "value": {
+                "intitule": f"Question {rank} ?",
+                "reponses": [
+                    {"libelle": f"Réponse {each}", "parcours": page.pk, "parce_que": f"raison {rank}-{each}"}
+                    for each, page in enumerate(pages, start=1)
+                ],
+            },
+        }
+        for rank, pages in enumerate(votes, start=1)
+    ]
+    return child(index(home), OrientationPage, "par-ou-commencer", "Par où commencer ?", questions=questions)

@@ -1,5 +1,7 @@
 """The three parcours as the kit gives them, walked from end to end without JavaScript."""
 
+from itertools import product
+
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -76,17 +78,47 @@ def test_the_time_of_the_mooc_is_told_apart(client):
 
 def test_the_pages_of_the_room_stay_light(client):
     urls = [f"/parcours/{facts['slug']}/" for facts in PARCOURS]
-    for url in ["/parcours/", "/kit/matrice/", "/leviers/", *urls]:
+    for url in ["/parcours/", "/parcours/par-ou-commencer/", "/kit/matrice/", "/leviers/", *urls]:
         assert nodes(soup_of(client, url)) <= 600, url
 
 
 def test_the_matrix_shows_the_37_resources_and_the_52_steps(client):
     page = soup_of(client, "/kit/matrice/")
-    assert len(page.select("th[scope=row]")) == 37
+    assert len(page.select(".matrice th[scope=row]")) == 37
     assert len(page.select(".matrice td a")) == 52
     assert [group.get_text(strip=True) for group in page.select("th[scope=rowgroup]")] == [
         nature["titre"] for nature in read_yaml("kit")["natures"]
     ]
+
+
+def test_the_matrix_begins_with_the_four_natures_and_each_cell_leads_to_its_steps(client):
+    page = soup_of(client, "/kit/matrice/")
+    rows = {row.th.get_text(): row.select("td") for row in page.select(".matrice-bref tbody tr")}
+    assert [name.rpartition("(")[0].strip() for name in rows] == [each["titre"] for each in read_yaml("kit")["natures"]]
+    for link in page.select(".matrice-bref td a"):
+        address, _, anchor = link["href"].partition("#")
+        assert soup_of(client, address).select_one(f"#{anchor}"), link["href"]
+    assert len(page.select(".matrice-bref td a")) == 12 - len(page.select(".matrice-bref td [aria-hidden]"))
+
+
+ANSWERS = list(product("123", repeat=3))
+
+
+@pytest.mark.parametrize("answers", ANSWERS, ids="".join)
+def test_every_combination_of_answers_leads_to_one_parcours_with_its_reason(client, answers):
+    response = client.get("/parcours/par-ou-commencer/", {f"q{n}": value for n, value in enumerate(answers, start=1)})
+    advice = BeautifulSoup(response.content, "html.parser").select_one("section.conseil")
+    (card,) = advice.select("[data-parcours]")
+    votes = [PARCOURS[int(value) - 1]["slug"] for value in answers]
+    # The most voices; between three parcours with one each, the first question decides.
+    assert card["data-parcours"] == max(votes, key=votes.count)
+    assert "Parce que vous " in advice.get_text()
+    assert not response.cookies
+
+
+def test_the_three_questions_are_found_from_the_home_page_and_from_the_parcours(client):
+    for address in ("/", "/parcours/"):
+        assert soup_of(client, address).select('a[href="/parcours/par-ou-commencer/"]'), address
 
 
 def test_a_resource_of_three_parcours_tells_them_to_search():

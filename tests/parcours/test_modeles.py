@@ -83,12 +83,12 @@ def test_a_draft_or_private_parcours_is_unknown_to_readers(home):
     assert fil_de("p", current_version()) is None
 
 
-def test_a_step_whose_page_is_deleted_disappears(home):
+def test_a_step_whose_page_is_deleted_disappears_for_readers_and_stays_for_its_editor(home):
     steps = [ressource(home) for _ in range(2)]
     page = parcours(home, steps, slug="p")
     steps[0].delete()
     assert [etape.titre for etape in fil_de("p", current_version()).etapes] == [steps[1].title]
-    assert ParcoursPage.objects.get(pk=page.pk).etapes.count() == 1
+    assert [step.page_id for step in ParcoursPage.objects.get(pk=page.pk).etapes.all()] == [None, steps[1].pk]
 
 
 def test_the_time_of_a_parcours_is_the_sum_of_its_steps(home):

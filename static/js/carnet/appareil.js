@@ -4,6 +4,7 @@
 //   carnet-dernier  slug of the parcours last followed
 //   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device;
 //                  with `perdu` when its copy is gone, `a_effacer` when it is still to be erased
+//   carnet-mesure   what was counted of the steps, or the refusal to be counted (mesure.js)
 import { parse } from "./fusion.js";
 
 export const KEYS = ["carnet", "carnet-dernier", "carnet-code"];
