@@ -26,23 +26,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.navigateur)
 
 
-def _environment(var: Path) -> dict[str, str]:
-    environment = {
+def environment(var: Path) -> dict[str, str]:
+    kept = {
         key: value for key, value in os.environ.items()
         if key not in {"DATABASE_URL", "SEARCH_URL", "EMAIL_URL", "CACHE_URL", "BASE_URL", "SECRET_KEY"}
     }  # fmt: skip
-    return environment | {
+    return kept | {
         "VAR_DIR": str(var),
         "DJANGO_SETTINGS_MODULE": "config.settings.base",
         "DJANGO_SUPERUSER_PASSWORD": ADMIN[1],
     }
 
 
-def _manage(var: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=_environment(var), check=True,
+def _manage(var: Path, *arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(var), check=True,
         capture_output=True, text=True,
-    )  # fmt: skip
+    ).stdout  # fmt: skip
 
 
 @dataclass
@@ -52,9 +52,9 @@ class Serveur:
     url: str
     var: Path
 
-    def manage(self, *arguments: str) -> None:
-        """Run a management command on this site."""
-        _manage(self.var, *arguments)
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this site; what it printed."""
+        return _manage(self.var, *arguments)
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +89,7 @@ def serveur(site_charge, tmp_path_factory):
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
          "--threads", "4"],
-        cwd=ROOT, env=_environment(var), stdout=log, stderr=log,
+        cwd=ROOT, env=environment(var), stdout=log, stderr=log,
     )  # fmt: skip
     try:
         for _ in range(300):
