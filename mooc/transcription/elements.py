@@ -77,7 +77,8 @@ def tours_from_cues(cues: Iterable[SousTitre]) -> list[Tour]:
 
     Captions of one named voice are gathered by paragraph. In a file that marks changes of voice by `>>`, so are
     those between two marks; a turn that starts inside a caption has no start, since nothing says when. Captions
-    that say nothing of voices stay one turn each.
+    that say nothing of voices are one turn each, but for a sentence that they cut: its parts are one turn, unless
+    they overlap, as two voices do.
     """
     cues = sorted(cues, key=lambda cue: cue.debut)
     marked = any(VOICE_CHANGE.search(cue.texte) for cue in cues)
@@ -89,7 +90,7 @@ def tours_from_cues(cues: Iterable[SousTitre]) -> list[Tour]:
         elif marked:
             _add_marked(turns, cue, pieces)
         elif text := one_line(cue.texte):
-            turns.append(Tour(text, debut=cue.debut, fin=cue.fin))
+            _add_unmarked(turns, cue, text)
     return turns
 
 
@@ -112,6 +113,21 @@ def _add_named(turns: list[Tour], cue: SousTitre, text: str) -> None:
         _append(turns[-1], text, cue.fin)
     else:
         turns.append(Tour(text, cue.voix, role_of(cue.voix), cue.debut, cue.fin))
+
+
+def _add_unmarked(turns: list[Tour], cue: SousTitre, text: str) -> None:
+    previous = turns[-1] if turns and not turns[-1].locuteur else None
+    if (
+        previous
+        and previous.fin is not None
+        and 0 <= cue.debut - previous.fin <= LONGEST_PAUSE
+        and is_unfinished(previous.texte)
+        and starts_low(text)
+        and len(previous.texte) + len(text) <= TURN_LENGTH
+    ):
+        _append(previous, text, cue.fin)
+    else:
+        turns.append(Tour(text, debut=cue.debut, fin=cue.fin))
 
 
 def _add_marked(turns: list[Tour], cue: SousTitre, pieces: list[str]) -> None:

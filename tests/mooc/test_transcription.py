@@ -137,9 +137,37 @@ def test_a_long_speech_is_cut_at_a_sentence_end():
     assert all(turn.texte.endswith(".") and len(turn.texte) < 400 for turn in turns)
 
 
+def cues(*parts: tuple[str, str, str]) -> str:
+    return "WEBVTT\n\n" + "".join(f"{start} --> {end}\n{text}\n\n" for start, end, text in parts)
+
+
 def test_captions_that_name_no_voice_stay_one_turn_each():
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nPremier,\n\n00:02.000 --> 00:03.000\npuis second.\n"
-    assert [turn.texte for turn in read(text, "vtt")] == ["Premier,", "puis second."]
+    text = cues(("00:01.000", "00:02.000", "Premier."), ("00:02.000", "00:03.000", "Puis second."))
+    assert [(turn.texte, turn.debut) for turn in read(text, "vtt")] == [("Premier.", 1.0), ("Puis second.", 2.0)]
+
+
+def test_a_sentence_that_captions_cut_is_one_turn():
+    text = cues(("00:01.000", "00:02.000", "Premier,"), ("00:02.000", "00:03.500", "puis second."))
+    assert [(turn.texte, turn.debut, turn.fin) for turn in read(text, "vtt")] == [("Premier, puis second.", 1.0, 3.5)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("00:01.500", "00:03.000", "puis second."),  # they overlap: two voices, maybe
+        ("00:09.000", "00:10.000", "puis second."),  # a long silence
+        ("00:02.000", "00:03.000", "Puis second."),  # a new sentence
+    ],
+)
+def test_captions_of_one_voice_or_two_are_not_joined_on_a_guess(second):
+    assert len(read(cues(("00:01.000", "00:02.000", "Premier,"), second), "vtt")) == 2
+
+
+def test_captions_without_any_punctuation_make_turns_of_a_paragraph():
+    text = cues(*((f"00:{n:02d}.000", f"00:{n:02d}.900", "des mots sans aucune ponctuation") for n in range(40)))
+    turns = read(text, "vtt")
+    assert 3 < len(turns) < 8
+    assert all(len(turn.texte) <= 320 and turn.debut is not None for turn in turns)
 
 
 def test_a_change_of_voice_inside_a_caption_invents_no_time():
