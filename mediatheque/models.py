@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from core.version import hold_version
 
 # Files of these formats are served, never read.
-FORMATS_SANS_TEXTE = frozenset({"mp4", "webm", "zip"})
+FORMATS_SANS_TEXTE = frozenset({"m4a", "mp3", "mp4", "ogg", "webm", "zip"})
 # The fields that tell a cover, always written together.
 COUVERTURE = ("couverture", "couverture_largeur", "couverture_hauteur")
 

@@ -1,14 +1,13 @@
-"""What the page of an interview shows: player, turns, chapters, downloads, structured data."""
+"""What the page of an interview shows: player, turns, chapters, quotation, downloads, structured data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
-
 from core.context import absolute_base
 from core.templatetags.typo import horodatage
+from core.typography import typo_text
+from mooc.lecteur import poster_of, versions_of
 from mooc.services import of_live_page, second_asked
 from mooc.transcription import SousTitre, TranscriptionError
 from mooc.transcription.fichier import read_cues
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
     from mooc.models import VideoPage
 
-POSTER = "width-960|format-webp"
-MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
-DOWNLOADS = (("vtt", "WebVTT"), ("srt", "SubRip"), ("txt", "texte"))
+DOWNLOADS = (("vtt", "WebVTT"), ("srt", "SubRip"), ("txt", "texte"), ("pdf", "PDF"))
+# Those that need times.
+TIMED = {"vtt", "srt"}
 
 
 def captions_of(document) -> list[SousTitre]:
@@ -37,39 +36,60 @@ def captions_of(document) -> list[SousTitre]:
 
 
 def fiche_de_l_entretien(page: VideoPage, request: HttpRequest) -> dict[str, Any]:
-    """Everything that the page shows, and the turn at the second asked."""
+    """Everything that the page shows, with what the address asks: a second, a version, a quotation."""
 
     def compute() -> dict[str, Any]:
-        turns = [
-            {
-                "ancre": turn.ancre,
-                "locuteur": turn.locuteur,
-                "role": turn.role,
-                "texte": turn.texte,
-                "debut": turn.debut,
-                "temps": horodatage(turn.debut) if turn.debut is not None else "",
-                "adresse": turn.adresse,
-            }
-            for turn in page.tours.all()
-        ]
+        turns = turns_of(page)
         return {
-            "video": _video(page.video),
-            "affiche": _poster(page.affiche),
+            "versions": versions_of(page),
+            "affiche": poster_of(page.affiche),
             "sous_titres": f"{page.get_url() or ''}transcription.vtt" if page.sous_titres_id else "",
             "tours": turns,
             "chapitres": [
-                {"titre": chapter.titre, "temps": horodatage(chapter.debut), "adresse": _address(turns, chapter.debut)}
+                {"titre": chapter.titre, "temps": horodatage(chapter.debut), "requete": _request(turns, chapter.debut)}
                 for chapter in page.chapitres.all()
             ],
             "telechargements": _downloads(page, turns),
+            "lecture": f"{page.get_url() or ''}transcription/" if turns else "",
             "episode": _episode(page),
             "minutes": page.temps_de_lecture().lecture,
         }
 
     facts = of_live_page(page, request, "entretien", compute)
+    versions, asked = facts["versions"], request.GET.get("version", "")
+    chosen = next((version for version in versions if version["cle"] == asked), versions[0] if versions else None)
     second = second_asked(request, page.duree)
     current = turn_at(facts["tours"], second) if second is not None else None
-    return facts | {"seconde": second, "actuel": current}
+    cited = next((turn for turn in facts["tours"] if turn["ancre"] == request.GET.get("citer")), None)
+    address = absolute_base(request) + (page.get_url() or "")
+    return facts | {
+        "lecteur": chosen,
+        # What the links inside the page keep of its address: the version that the reader chose.
+        "version": chosen["cle"] if chosen and chosen is not versions[0] else "",
+        "seconde": second,
+        "actuel": current,
+        "adresse": address,
+        "cite": cited,
+        "citation": citation(cited, page.title, address) if cited else "",
+    }
+
+
+def turns_of(page: VideoPage) -> list[dict[str, Any]]:
+    """The turns as templates take them; `requete` goes after the `?` of the page's address, or is empty."""
+    return [
+        {
+            "ancre": turn.ancre,
+            "anciennes": turn.anciennes_ancres,
+            "locuteur": turn.locuteur,
+            "role": turn.role,
+            "texte": turn.texte,
+            "debut": turn.debut,
+            "temps": horodatage(turn.debut) if turn.debut is not None else "",
+            "requete": turn.adresse[1:] if turn.debut is not None else "",
+            "adresse": turn.adresse,
+        }
+        for turn in page.tours.all()
+    ]
 
 
 def turn_at(turns: list[dict[str, Any]], second: float) -> dict[str, Any] | None:
@@ -78,33 +98,22 @@ def turn_at(turns: list[dict[str, Any]], second: float) -> dict[str, Any] | None
     return max(started, key=lambda turn: turn["debut"]) if started else None
 
 
-def _address(turns: list[dict[str, Any]], second: int) -> str:
+def citation(turn: dict[str, Any], titre: str, adresse: str) -> str:
+    """A turn as it is quoted: its words, who said them when they are named, where, at which second, the address.
+
+    Args:
+        adresse: absolute address of the page.
+    """
+    source = [turn["locuteur"], f"« {titre} »", f"à {turn['temps']}" if turn["temps"] else ""]
+    words = typo_text(f"« {turn['texte']} » {', '.join(part for part in source if part)}")
+    return f"{words}, {adresse}{turn['adresse']}"
+
+
+def _request(turns: list[dict[str, Any]], second: int) -> str:
     """Where a chapter starts: its second, and the turn said then or just after."""
     timed = [turn for turn in turns if turn["debut"] is not None]
     turn = next((turn for turn in timed if turn["debut"] >= second), None) or turn_at(turns, second)
-    return f"?t={second}#{turn['ancre']}" if turn else f"?t={second}"
-
-
-def _video(document) -> dict[str, Any] | None:
-    if document is None:
-        return None
-    return {
-        "url": document.url,
-        "format": document.file_extension.upper(),
-        "type": MEDIA_TYPES.get(document.file_extension.lower(), "video/mp4"),
-        "poids": document.file_size or 0,
-    }
-
-
-def _poster(image) -> dict[str, Any] | None:
-    """The poster made light; a picture whose file is lost shows none."""
-    if image is None:
-        return None
-    try:
-        rendition = image.get_rendition(POSTER)
-    except (SourceImageIOError, InvalidFilterSpecError):
-        return None
-    return {"url": rendition.url, "largeur": rendition.width, "hauteur": rendition.height}
+    return f"t={second}#{turn['ancre']}" if turn else f"t={second}"
 
 
 def _downloads(page: VideoPage, turns: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -113,7 +122,7 @@ def _downloads(page: VideoPage, turns: list[dict[str, Any]]) -> list[dict[str, s
     return [
         {"extension": extension.upper(), "nom": name, "url": f"{url}transcription.{extension}"}
         for extension, name in DOWNLOADS
-        if (turns if extension == "txt" else timed)
+        if (timed if extension in TIMED else turns)
     ]
 
 
@@ -123,24 +132,27 @@ def _episode(page: VideoPage) -> dict[str, Any] | None:
 
 
 def video_object(page: VideoPage, request: HttpRequest) -> list[dict[str, Any]]:
-    """The interview as schema.org's VideoObject; nothing without a video."""
+    """The interview as schema.org's VideoObject, or AudioObject; nothing without anything to play."""
     base, facts = absolute_base(request), fiche_de_l_entretien(page, request)
-    if facts["video"] is None:
+    if not facts["versions"]:
         return []
+    media = facts["versions"][0]
     poster = facts["affiche"]["url"] if facts["affiche"] else page.image_de_partage()
     data: dict[str, Any] = {
-        "@type": "VideoObject",
+        "@type": "AudioObject" if media["genre"] == "audio" else "VideoObject",
         "url": base + page.get_url(request),
         "name": page.title,
         "description": page.meta_description or page.title,
         "thumbnailUrl": poster if poster.startswith("http") else base + poster,
-        "contentUrl": base + facts["video"]["url"],
-        "encodingFormat": facts["video"]["type"],
         "inLanguage": "fr",
         "transcript": "\n".join(
             f"{turn['locuteur']} : {turn['texte']}" if turn["locuteur"] else turn["texte"] for turn in facts["tours"]
         ),
     }
+    if media["genre"] == "externe":
+        data["embedUrl"] = media["integration"].partition("?")[0]
+    else:
+        data |= {"contentUrl": base + media["url"], "encodingFormat": media["type"]}
     if page.first_published_at:
         data["uploadDate"] = page.first_published_at.isoformat()
     if page.duree:

@@ -10,6 +10,7 @@ from core.cards import cards_for
 from core.protocols import Feuillet
 from core.templatetags.typo import horodatage
 from core.version import current_version
+from mooc.externes import video_externe
 
 if TYPE_CHECKING:
     from mooc.models import EpisodePage, VideoPage
@@ -46,6 +47,7 @@ def of_episode(page: EpisodePage) -> Feuillet:
 
 def of_interview(page: VideoPage) -> Feuillet:
     """The transcript, which needs no player; the video and its captions when the site has them."""
+    external = video_externe(page.video_externe)
     facts = (
         ("Durée de la vidéo", horodatage(page.duree) if page.duree else ""),
         ("Origine", page.origine),
@@ -55,6 +57,7 @@ def of_interview(page: VideoPage) -> Feuillet:
         faits=tuple((label, value) for label, value in facts if value),
         html=render_to_string("mooc/feuillets/entretien.html", {"tours": list(page.tours.all())}),
         absence="" if page.video_id else "La vidéo de cet entretien n’est pas sur ce site.",
+        liens=((f"Vidéo sur {external.hebergeur}", external.page),) if external else (),
         medias=tuple(_media_of(page)),
     )
 

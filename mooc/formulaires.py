@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from mooc.entretiens import MEDIA_TYPES, captions_of
+from mooc.entretiens import captions_of
+from mooc.lecteur import AUDIO_TYPES, VIDEO_TYPES
 from mooc.transcription import Tour, TranscriptionError, read_transcript
 
 
@@ -20,9 +21,18 @@ class VideoForm(WagtailAdminPageForm):
     _imported: list[Tour] | None = None
 
     def clean_video(self):
-        document = self.cleaned_data.get("video")
-        if document is not None and document.file_extension.lower() not in MEDIA_TYPES:
-            raise ValidationError("Un navigateur ne sait lire que les fichiers MP4 et WebM.")
+        return self._playable("video", VIDEO_TYPES, "Un navigateur ne sait lire que les fichiers MP4 et WebM.")
+
+    def clean_video_legere(self):
+        return self._playable("video_legere", VIDEO_TYPES, "Un navigateur ne sait lire que les fichiers MP4 et WebM.")
+
+    def clean_audio(self):
+        return self._playable("audio", AUDIO_TYPES, "Attendu : un fichier MP3, M4A ou OGG.")
+
+    def _playable(self, name: str, types: dict[str, str], message: str):
+        document = self.cleaned_data.get(name)
+        if document is not None and document.file_extension.lower() not in types:
+            raise ValidationError(message)
         return document
 
     def clean_sous_titres(self):

@@ -1,14 +1,20 @@
-"""Files of a transcript, below the address of its interview."""
+"""The transcript of an interview, below its address: the text alone, and its files."""
+
+import logging
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from mooc.entretiens import captions_of
+from core.impression import ImpressionError
+from mooc.entretiens import captions_of, fiche_de_l_entretien
+from mooc.impression import pdf_of
 from mooc.models import VideoPage
 from mooc.transcription import TranscriptionError, srt, texte, vtt
 
-TYPES = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain"}
+logger = logging.getLogger(__name__)
+TYPES = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain", "pdf": "application/pdf"}
 
 
 def public_interview(request: HttpRequest, numero: int, video: str) -> VideoPage:
@@ -28,6 +34,16 @@ def public_interview(request: HttpRequest, numero: int, video: str) -> VideoPage
 
 
 @require_safe
+def lecture(request: HttpRequest, numero: int, video: str) -> HttpResponse:
+    """The words alone, to read and to print."""
+    page = public_interview(request, numero, video)
+    facts = fiche_de_l_entretien(page, request)
+    if not facts["tours"]:
+        raise Http404
+    return render(request, "mooc/lecture.html", {"page": page, "entretien": facts})
+
+
+@require_safe
 def transcription(request: HttpRequest, numero: int, video: str, extension: str) -> HttpResponse:
     """A transcript to download; captions that were uploaded are served byte for byte."""
     page = public_interview(request, numero, video)
@@ -36,6 +52,13 @@ def transcription(request: HttpRequest, numero: int, video: str, extension: str)
     if extension == "txt":
         if turns:
             content = texte.write(turns, page.title, page.get_full_url(request))
+    elif extension == "pdf":
+        if turns:
+            try:
+                content = pdf_of(page, request)
+            except ImpressionError:
+                logger.exception("PDF of %s", page.url_path)
+                return render(request, "mooc/pdf_indisponible.html", {"page": page}, status=503)
     elif page.sous_titres is not None:
         try:
             if extension == "vtt":
@@ -49,8 +72,9 @@ def transcription(request: HttpRequest, numero: int, video: str, extension: str)
         content = (vtt if extension == "vtt" else srt).write(turns)
     if not content:
         raise Http404
+    kind = TYPES[extension]
     return HttpResponse(
         content,
-        content_type=f"{TYPES[extension]}; charset=utf-8",
+        content_type=kind if extension == "pdf" else f"{kind}; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{page.slug}.{extension}"'},
     )

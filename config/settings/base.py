@@ -219,9 +219,12 @@ WAGTAILIMAGES_IMAGE_MODEL = "mediatheque.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "mediatheque.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "video/mp4", "video/webm"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = [
+    "application/pdf", "video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/mp4a-latm", "audio/ogg",
+]  # fmt: skip
 WAGTAILDOCS_EXTENSIONS = [
-    "csv", "docx", "epub", "html", "mp4", "ods", "odp", "odt", "pdf", "pptx", "txt", "vtt", "webm", "xlsx", "zip",
+    "csv", "docx", "epub", "html", "m4a", "mp3", "mp4", "ods", "odp", "odt", "ogg", "pdf", "pptx", "txt", "vtt", "webm",
+    "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_MODERATION_ENABLED = False

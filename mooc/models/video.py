@@ -16,6 +16,7 @@ from core.models import BasePage
 from core.protocols import Carte, Feuillet, Passage, Temps
 from core.templatetags.typo import horodatage
 from mooc import entretiens, feuillets
+from mooc.externes import video_externe
 from mooc.formulaires import VideoForm
 from mooc.transcription import Tour
 
@@ -41,6 +42,37 @@ class VideoPage(BasePage):
         related_name="+",
         verbose_name="vidéo",
         help_text="Un fichier MP4 (H.264) ou WebM. Sans vidéo, la page montre la transcription seule.",
+    )
+    video_legere = models.ForeignKey(
+        "mediatheque.CustomDocument",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vidéo légère",
+        help_text="La même, en plus petit (MP4 ou WebM), pour les connexions lentes. Son poids est affiché.",
+    )
+    audio = models.ForeignKey(
+        "mediatheque.CustomDocument",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="son seul",
+        help_text="Un fichier MP3, M4A ou OGG, à écouter sans image.",
+    )
+    video_externe = models.URLField(
+        "vidéo hébergée ailleurs",
+        max_length=300,
+        blank=True,
+        help_text="L’adresse de la vidéo sur YouTube ou sur un PeerTube. Rien n’est demandé à l’hébergeur avant que le "
+        "lecteur ne le veuille. Laissez vide quand la vidéo est sur le site.",
+    )
+    titre_externe = models.CharField(
+        "titre chez l’hébergeur",
+        max_length=250,
+        blank=True,
+        help_text="Tel qu’il s’affiche là-bas. Vide : le titre de la page. L’affiche tient lieu de vignette.",
     )
     affiche = models.ForeignKey(
         "mediatheque.CustomImage",
@@ -73,9 +105,17 @@ class VideoPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("video"), FieldPanel("affiche"), FieldPanel("sous_titres"), FieldPanel("duree")],
+            [
+                FieldPanel("video"),
+                FieldPanel("video_legere"),
+                FieldPanel("audio"),
+                FieldPanel("affiche"),
+                FieldPanel("sous_titres"),
+                FieldPanel("duree"),
+            ],
             heading="Vidéo",
         ),
+        MultiFieldPanel([FieldPanel("video_externe"), FieldPanel("titre_externe")], heading="Vidéo hébergée ailleurs"),
         MultiFieldPanel([FieldPanel("origine"), FieldPanel("credit")], heading="Origine"),
         InlinePanel("chapitres", heading="Chapitres", label="Chapitre"),
     ]
@@ -98,6 +138,18 @@ class VideoPage(BasePage):
         verbose_name = "entretien"
         verbose_name_plural = "entretiens"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.video_externe and self.video_id:
+            raise ValidationError({"video_externe": "La vidéo est déjà sur le site : laissez cette adresse vide."})
+        if self.video_externe and video_externe(self.video_externe) is None:
+            raise ValidationError(
+                {
+                    "video_externe": "Adresse inconnue. Attendu : https://www.youtube.com/watch?v=… "
+                    "ou, sur un PeerTube, https://…/w/…"
+                }
+            )
+
     def full_clean(self, *args, **kwargs) -> None:
         self.anchor_turns()
         super().full_clean(*args, **kwargs)
@@ -109,7 +161,7 @@ class VideoPage(BasePage):
     def anchor_turns(self) -> None:
         """Give each new turn its permanent anchor: its second, or the digest of its words when it has none."""
         turns = list(self.tours.all())
-        taken = {turn.ancre for turn in turns if turn.ancre}
+        taken = {anchor for turn in turns for anchor in (turn.ancre, *turn.anciennes_ancres) if anchor}
         for turn in turns:
             if turn.ancre:
                 continue
@@ -142,6 +194,14 @@ class VideoPage(BasePage):
         context["entretien"] = entretiens.fiche_de_l_entretien(self, request)
         return context
 
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        external = video_externe(self.video_externe)
+        if external:
+            # The frames of this one host, on this one page; the browser still asks it nothing before the click.
+            response._csp_update = {"frame-src": [external.origine]}
+        return response
+
     def passages(self) -> Iterable[Passage]:
         if self.chapo:
             yield Passage(self.chapo)
@@ -156,7 +216,8 @@ class VideoPage(BasePage):
     def carte(self) -> Carte:
         details = []
         if self.duree:
-            details.append(f"Vidéo, {horodatage(self.duree)}" if self.video_id else horodatage(self.duree))
+            watched = self.video_id or self.video_externe
+            details.append(f"Vidéo, {horodatage(self.duree)}" if watched else horodatage(self.duree))
         if self.origine:
             details.append(self.origine)
         return Carte(
@@ -186,6 +247,8 @@ class TourDeParole(Orderable):
 
     page = ParentalKey(VideoPage, on_delete=models.CASCADE, related_name="tours")
     ancre = models.SlugField("ancre", max_length=40, blank=True, editable=False)
+    # Anchors of the turns that were joined to this one: an address given once keeps leading to its words.
+    ancres_jointes = models.TextField(blank=True, editable=False)
     locuteur = models.CharField(
         "voix", max_length=150, blank=True, help_text="Laissez vide si la transcription ne la nomme pas."
     )
@@ -220,6 +283,11 @@ class TourDeParole(Orderable):
         super().clean()
         if self.debut is not None and self.fin is not None and self.fin <= self.debut:
             raise ValidationError({"fin": "La fin doit venir après le début."})
+
+    @property
+    def anciennes_ancres(self) -> list[str]:
+        """The anchors of the turns joined to this one."""
+        return self.ancres_jointes.split()
 
     @property
     def adresse(self) -> str:

@@ -1,14 +1,13 @@
-// The interview's transcript follows its video, and a time clicked plays from there. Without this script the times
-// are links that the server answers; nothing but seeking is lost.
-const video = document.querySelector(".entretien video");
-const list = document.querySelector(".tours");
+// The interview's transcript follows its player, and a time clicked plays from there; a passage is quoted in place.
+// Without this script the times and the quotations are links and forms that the server answers.
+import { listenToQuotations } from "./entretien/citation.js";
+import { openFacade } from "./entretien/facade.js";
+import { secondOf } from "./entretien/seconde.js";
+
+const root = document.querySelector(".entretien");
+const list = root.querySelector(".tours");
 const follow = document.getElementById("suivre");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-const secondOf = (address) => {
-  const text = new URL(address, location.href).searchParams.get("t");
-  return /^\d{1,6}$/.test(text ?? "") ? Number(text) : null;
-};
 
 // Turns that have a time, in order; those without one are never current.
 const turns = [...(list?.children ?? [])]
@@ -37,47 +36,66 @@ function markAt(second) {
   mark(low ? turns[low - 1].item : null);
 }
 
-// The second asked before the player knows its video: a browser may forget it while it loads.
-let wanted = null;
-
-function seek(second) {
-  if (!video.readyState) wanted = second;
-  video.currentTime = second;
-  markAt(second);
-}
-
-function play() {
-  // A browser may refuse to play by itself: the reader still has the player's own button.
-  video.play().catch((error) => {
-    if (error.name !== "NotAllowedError" && error.name !== "AbortError") throw error;
+// A player of ours: `seek` goes to a second, `play` starts, `now` tells where it is.
+function mediaPlayer(media) {
+  // The second asked before the player knows its media: a browser may forget it while it loads.
+  let wanted = null;
+  media.addEventListener("loadedmetadata", () => {
+    if (wanted !== null && Math.abs(media.currentTime - wanted) > 1) media.currentTime = wanted;
+    wanted = null;
   });
+  media.addEventListener("timeupdate", () => {
+    // Before the first image, a time is a wish of ours, not of the player.
+    if (media.readyState) markAt(media.currentTime);
+  });
+  return {
+    now: () => Math.floor(media.currentTime),
+    seek(second) {
+      if (media.duration <= second) return;
+      if (!media.readyState) wanted = second;
+      media.currentTime = second;
+    },
+    play() {
+      // A browser may refuse to play by itself: the reader still has the player's own button.
+      media.play().catch((error) => {
+        if (error.name !== "NotAllowedError" && error.name !== "AbortError") throw error;
+      });
+    },
+  };
 }
 
-if (video) {
-  document.querySelector(".entretien").addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='?t=']");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+const media = root.querySelector(".entretien-lecteur > :is(video, audio)");
+const facade = root.querySelector(".facade");
+const player = media ? mediaPlayer(media) : facade ? openFacade(facade) : null;
+
+if (player) {
+  root.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest("a[href^='?']");
+    if (!link) return;
+    if (link.closest(".versions")) {
+      // The other version goes on from here.
+      if (player.now()) link.search = `${link.search.replace(/&t=\d+/, "")}&t=${player.now()}`;
+      return;
+    }
     const second = secondOf(link.href);
     if (second === null) return;
     // The focus stays on the link: whoever reads by keyboard goes on from there.
     event.preventDefault();
     history.replaceState(history.state, "", link.href);
-    seek(second);
-    play();
-  });
-  video.addEventListener("loadedmetadata", () => {
-    if (wanted !== null && Math.abs(video.currentTime - wanted) > 1) video.currentTime = wanted;
-    wanted = null;
-  });
-  video.addEventListener("timeupdate", () => {
-    // Before the first image, a time is a wish of ours, not of the player.
-    if (video.readyState) markAt(video.currentTime);
+    player.seek(second);
+    markAt(second);
+    player.play();
   });
 
   const asked = secondOf(location.href);
-  if (asked !== null && !(video.duration <= asked)) seek(asked);
+  if (asked !== null) {
+    player.seek(asked);
+    markAt(asked);
+  }
 
-  const box = follow?.closest(".suivre");
+  // Nothing follows a player of others, whose time we do not know.
+  const box = media && follow?.closest(".suivre");
   const offer = () => {
     if (!box) return;
     box.hidden = calm.matches || !turns.length;
@@ -86,3 +104,5 @@ if (video) {
   offer();
   calm.addEventListener("change", offer);
 }
+
+if (list) listenToQuotations(list);

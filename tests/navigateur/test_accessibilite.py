@@ -20,6 +20,8 @@ PAGES = [
     "/mooc/",
     "/mooc/episode-1/",
     "/mooc/episode-1/presentation-du-kit/",
+    "/mooc/episode-1/presentation-du-kit/?t=142&citer=t-142",
+    "/mooc/episode-1/presentation-du-kit/transcription/",
     "/fils-rouges/",
     "/fils-rouges/silver-geek/",
     "/fils-rouges/district-solidaire/",

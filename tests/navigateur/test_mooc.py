@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from home.chargement.mooc import FICHIERS
 from tests.navigateur.attente import attendre
 
 ADRESSE = "/mooc/episode-1/presentation-du-kit/"
@@ -12,17 +12,7 @@ SECONDE = "document.querySelector('video').currentTime"
 ACTUEL = "document.querySelector('.tours [aria-current]')?.id"
 
 
-def _answer_by_ranges(route):
-    """What a server that knows byte ranges answers: the player's seeking is judged apart from ours."""
-    content = (FICHIERS / "presentation-du-kit.mp4").read_bytes()
-    start, end = re.fullmatch(r"bytes=(\d+)-(\d*)", route.request.headers["range"]).groups()
-    first, last = int(start), int(end or len(content) - 1)
-    headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {first}-{last}/{len(content)}"}
-    route.fulfill(status=206, headers=headers, body=content[first : last + 1])
-
-
 def test_a_click_on_a_time_seeks_without_moving_the_focus(visiteur):
-    visiteur.route("**/*.mp4", _answer_by_ranges)
     visiteur.goto(ADRESSE)
     assert visiteur.evaluate(ACTUEL) is None
     link = visiteur.locator(".tours a").nth(6)
@@ -35,7 +25,6 @@ def test_a_click_on_a_time_seeks_without_moving_the_focus(visiteur):
 
 
 def test_the_enter_key_seeks_and_keeps_the_focus(visiteur):
-    visiteur.route("**/*.mp4", _answer_by_ranges)
     visiteur.goto(ADRESSE)
     link = visiteur.locator(".tours a").nth(9)
     link.focus()
@@ -56,7 +45,6 @@ def test_an_address_with_a_second_opens_there_and_loads_no_video(visiteur):
 
 def test_the_text_follows_only_when_asked(contexte):
     page = contexte(reduced_motion="no-preference").new_page()
-    page.route("**/*.mp4", _answer_by_ranges)
     page.goto(ADRESSE)
     box = page.get_by_label("Faire défiler le texte pendant la lecture")
     assert not box.is_checked()
@@ -82,6 +70,7 @@ def test_everything_but_seeking_works_without_javascript(contexte):
     page.goto(ADRESSE)
     assert page.locator("video[controls]").is_visible()
     assert not page.locator(".suivre").is_visible()
+    assert not page.get_by_role("button", name="Imprimer").is_visible()
     page.locator(".tours a").nth(4).click()
     current = page.locator(".tours [aria-current=true]")
     assert current.count() == 1
@@ -95,3 +84,161 @@ def test_the_site_serves_the_video_by_ranges(visiteur):
     response = visiteur.request.get(address, headers={"Range": "bytes=100000-100099"})
     assert response.status == 206
     assert len(response.body()) == 100
+
+
+# --- quotations
+
+CITATION = "document.querySelector('#citation textarea')?.value"
+
+
+def test_a_passage_is_quoted_by_keyboard_as_the_server_quotes_it(contexte):
+    context = contexte(width=390, height=844)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(ADRESSE)
+    page.locator(".tours a[href='?t=142#t-142']").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Citer"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="La citation est copiée.")).to_be_attached()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert page.evaluate(CITATION) == copied
+    assert copied.endswith("/mooc/episode-1/presentation-du-kit/?t=142#t-142")
+    assert page.evaluate("document.activeElement.value") == "t-142"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator("#citation").count() == 0
+    assert page.evaluate("document.activeElement.value") == "t-142"
+
+    bare = contexte(java_script_enabled=False).new_page()
+    bare.goto(ADRESSE)
+    bare.locator("#t-142").get_by_role("button", name="Citer").click()
+    assert bare.locator("#citation textarea").input_value() == copied
+    assert bare.locator("#t-142 #citation").count() == 1
+    bare.get_by_role("link", name="Revenir au passage").click()
+    assert bare.url.endswith("#t-142")
+
+
+def test_where_nothing_may_be_copied_the_quotation_is_selected(contexte):
+    context = contexte()
+    context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page = context.new_page()
+    page.goto(ADRESSE)
+    page.locator("#t-26").get_by_role("button", name="Citer").click()
+    expect(page.get_by_label("Citation à copier")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == page.evaluate(CITATION)
+    assert "copiez-le" in page.locator("#citation").inner_text()
+
+
+# --- keyboard, reading, printing
+
+
+def test_the_whole_interview_is_used_by_keyboard_alone(visiteur):
+    visiteur.goto(ADRESSE)
+    timed = visiteur.locator(".tours > li:has(> a)").count()
+    stops, seen = [], set()
+    for _ in range(200):
+        visiteur.keyboard.press("Tab")
+        stop = visiteur.evaluate(
+            """() => { const e = document.activeElement;
+            return [e.tagName, e.closest(".tours") ? e.closest("li").id : "", e.textContent.trim()] }"""
+        )
+        if stop[1] in seen and stop[0] == "BODY":
+            break
+        stops.append(stop)
+        seen.add(stop[1])
+        if stop[0] == "BODY":
+            break
+    assert "VIDEO" in {tag for tag, *_ in stops}
+    # A link to its second and « Citer » for each turn of speech, and nothing else.
+    assert len([stop for stop in stops if stop[1]]) == 2 * timed
+    visiteur.locator(".tours a").first.focus()
+    visiteur.keyboard.press("Enter")
+    attendre(visiteur, f"() => {SECONDE} > 2")
+
+
+def test_the_text_alone_is_read_and_printed_without_anything_else(contexte):
+    page = contexte(java_script_enabled=False).new_page()
+    page.goto(ADRESSE)
+    page.get_by_role("link", name="Lire ou imprimer le texte seul").click()
+    assert page.url.endswith(f"{ADRESSE}transcription/")
+    assert page.locator("video").count() == 0
+    words = page.locator(".lecture-texte").inner_text()
+    assert "37 ressources" in words
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert not page.locator(".telechargements").is_visible()
+    assert page.locator(".adresse-imprimee").is_visible()
+    page.emulate_media(media="screen")
+    page.locator(".lecture-temps", has_text="2:22").click()
+    assert page.url.endswith(f"{ADRESSE}?t=142#t-142")
+
+
+def test_the_script_offers_to_print(visiteur):
+    visiteur.goto(f"{ADRESSE}transcription/")
+    visiteur.evaluate("window.print = () => { window.printed = true }")
+    visiteur.get_by_role("button", name="Imprimer").click()
+    assert visiteur.evaluate("window.printed")
+
+
+# --- a video that another host keeps
+
+AILLEURS = "/mooc/episode-2/chez-un-autre/"
+POSER_AILLEURS = """
+from mooc.models import EpisodePage, TourDeParole, VideoPage
+page = VideoPage(
+    title="Un entretien chez un autre", slug="chez-un-autre", duree=200, titre_externe="Un titre là-bas",
+    video_externe="https://youtu.be/abcdefghijk", affiche=VideoPage.objects.get(slug="presentation-du-kit").affiche,
+)
+page.tours = [TourDeParole(sort_order=rank, debut=rank * 10, texte=f"Tour {rank}.") for rank in range(9)]
+EpisodePage.objects.get(slug="episode-2").add_child(instance=page)
+page.save_revision().publish()
+"""
+
+
+@pytest.fixture(scope="module")
+def ailleurs(serveur) -> str:
+    serveur.manage("shell", "--verbosity=0", "-c", POSER_AILLEURS)
+    return AILLEURS
+
+
+def test_nothing_is_asked_elsewhere_before_the_button(serveur, ailleurs, visiteur):
+    elsewhere = []
+    visiteur.on("request", lambda request: elsewhere.append(request.url) if serveur.url not in request.url else None)
+    visiteur.context.route(
+        re.compile("^https://"),
+        lambda route: route.fulfill(status=200, content_type="text/html; charset=utf-8", body="<title>Là-bas</title>"),
+    )
+    response = visiteur.goto(f"{ailleurs}?t=40", wait_until="networkidle")
+    assert "frame-src https://www.youtube-nocookie.com;" in response.headers["content-security-policy"] + ";"
+    assert visiteur.evaluate(ACTUEL) == "t-40"
+    link = visiteur.locator(".tours a").nth(7)
+    link.focus()
+    visiteur.keyboard.press("Enter")
+    assert visiteur.evaluate(ACTUEL) == "t-70"
+    button = visiteur.get_by_role("button", name="Lancer la vidéo ici à partir de 1:10")
+    button.hover()
+    visiteur.wait_for_timeout(300)
+    assert not elsewhere
+    assert visiteur.locator("iframe").count() == 0
+
+    button.focus()
+    visiteur.keyboard.press("Enter")
+    frame = visiteur.frame_locator("iframe[title='Un titre là-bas, vidéo sur YouTube']")
+    expect(frame.locator("title")).to_have_text("Là-bas")
+    assert [url.partition("?")[0] for url in elsewhere] == ["https://www.youtube-nocookie.com/embed/abcdefghijk"]
+    assert "start=70" in elsewhere[0]
+    assert visiteur.evaluate("document.activeElement.tagName") == "IFRAME"
+    visiteur.locator(".tours a").nth(2).click()
+    attendre(visiteur, "() => document.querySelector('iframe').src.includes('start=20')")
+
+
+def test_without_javascript_the_other_host_is_a_link(serveur, ailleurs, contexte):
+    page = contexte(java_script_enabled=False).new_page()
+    elsewhere = []
+    page.on("request", lambda request: elsewhere.append(request.url) if serveur.url not in request.url else None)
+    page.goto(ailleurs, wait_until="networkidle")
+    link = page.get_by_role("link", name="Ouvrir sur www.youtube.com")
+    assert link.get_attribute("href") == "https://www.youtube.com/watch?v=abcdefghijk"
+    assert not page.get_by_role("button", name="Lancer").is_visible()
+    assert not elsewhere
