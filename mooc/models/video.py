@@ -8,7 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -124,6 +131,7 @@ class VideoPage(BasePage):
             ObjectList(content_panels, heading="Contenu"),
             ObjectList(
                 [
+                    HelpPanel(template="mooc/admin/panneau.html", heading="À l’écoute"),
                     FieldPanel("fichier_de_transcription"),
                     InlinePanel("tours", heading="Tours de parole", label="Tour de parole"),
                 ],

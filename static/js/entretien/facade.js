@@ -17,7 +17,6 @@ export function openFacade(facade) {
     const next = document.createElement("iframe");
     next.title = facade.dataset.titre;
     next.allow = "autoplay; fullscreen; picture-in-picture; encrypted-media";
-    next.allowFullscreen = true;
     // YouTube refuses to play when it is not told which site shows it; the site alone is told, not the page.
     next.referrerPolicy = "strict-origin-when-cross-origin";
     next.src = address.href;
