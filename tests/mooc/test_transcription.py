@@ -1,9 +1,14 @@
 """Transcript files to turns of speech, and back."""
 
+from pathlib import Path
+
 import pytest
 
 from mooc.transcription import SousTitre, Tour, TranscriptionError, read_transcript, srt, texte, vtt
 from mooc.transcription.fichier import read_cues
+
+FICHIERS = Path(__file__).parent / "fichiers"
+MARKS_IN_MID_SENTENCE = 9
 
 
 def read(text: str, extension: str) -> list[Tour]:
@@ -68,6 +73,22 @@ def test_a_long_interview_keeps_every_word():
     assert " ".join(turn.texte for turn in turns).split() == text.replace(">>", " ").split()
     assert sum(turn.enchainement_incertain for turn in turns) == 60
     assert len(turns) == 120
+
+
+def test_an_interview_of_nine_hundred_words_is_turns_of_whole_sentences():
+    content = (FICHIERS / "entretien-d-essai.txt").read_bytes()
+    words = content.decode().replace(">>", " ").split()
+    assert len(words) >= 900
+    turns = read_transcript(content, "entretien-d-essai.txt")
+    assert [word for turn in turns for word in turn.texte.split()] == words
+    assert all(turn.texte[0].isupper() and turn.texte.rstrip("»] ")[-1:] in ".?!SE" for turn in turns)
+    joined = [turn.texte for turn in turns if turn.enchainement_incertain]
+    assert len(joined) == MARKS_IN_MID_SENTENCE - 1, "one turn holds two of them"
+    assert any("ce qui manque autour d’eux." in text for text in joined)
+    assert {turn.locuteur for turn in turns} == {""}
+    assert {turn.debut for turn in turns} == {turn.fin for turn in turns} == {None}
+    sounds = ["[MUSIQUE]", "[RIRES]", "[SOUPIR]", "[RIRES]", "[APPLAUDISSEMENTS]", "[RIRES]", "[MUSIQUE]"]
+    assert [word for turn in turns for word in turn.texte.split() if word.startswith("[")] == sounds
 
 
 def test_empty_marks_make_no_empty_turn():
