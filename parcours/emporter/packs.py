@@ -89,6 +89,12 @@ class Pack:
         plan = self.plan()
         return plan.taille if plan else self.chemin.stat().st_size
 
+    @property
+    def etiquette(self) -> str:
+        """What tells these very bytes: the same content built twice is dated twice, and so differs."""
+        fichier = self.chemin.stat()
+        return f"{self.empreinte}-{self.sorte.nom}-{fichier.st_mtime_ns:x}-{fichier.st_size:x}"
+
 
 def pack(slug: str, sorte: Sorte, base: str, version: int) -> Pack | None:
     """The pack of today's content, built now if it is not there; None when there is no such parcours.

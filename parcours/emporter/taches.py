@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 from datetime import timedelta
-from threading import Timer
+from threading import Timer, current_thread
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 DELAI = 5
 CLE = "emporter:prevu"
+# The threads that wait for their time, or build.
+_fils: set[Timer] = set()
 
 
 @task()
@@ -47,18 +49,25 @@ def prevoir() -> None:
             # The content is saved, and its packs are built when they are asked. The cause is in the log.
             logger.exception("The building of packs could not be queued")
         return
-    # Tasks run at once here, and the editor would wait: a thread of this process does it. It dies with the process,
-    # which loses nothing, for the same reason.
+    # Tasks run at once here, and the editor would wait: a thread of this process does it.
     fil = Timer(DELAI, _dans_un_fil)
     fil.daemon = True
-    # A thread that the interpreter leaves in the middle of a layout could bring the whole process down.
-    atexit.register(_arreter, fil)
+    _fils.add(fil)
     fil.start()
 
 
-def _arreter(fil: Timer) -> None:
-    fil.cancel()
-    fil.join()
+def _arreter() -> None:
+    """As the process ends: drop the building that has not begun, and wait for the one under way.
+
+    What is dropped is built when it is asked. A thread that the interpreter leaves in the middle of a layout could
+    bring the whole process down.
+    """
+    for fil in list(_fils):
+        fil.cancel()
+        fil.join()
+
+
+atexit.register(_arreter)
 
 
 def _dans_un_fil() -> None:
@@ -68,6 +77,7 @@ def _dans_un_fil() -> None:
         logger.exception("The packs could not be prepared")
     finally:
         connections.close_all()
+        _fils.discard(current_thread())  # type: ignore[arg-type]
 
 
 def _ecouter(**kwargs) -> None:

@@ -46,7 +46,7 @@ def emporter(request: HttpRequest, slug: str, sorte: str) -> HttpResponseBase:
     nom = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"Parcours {fil.titre_court}").strip()
     entetes = [
         ("Content-Disposition", content_disposition_header(True, f"{nom}.{trouve.sorte.extension}") or "attachment"),
-        ("ETag", f'"{trouve.empreinte}-{sorte}"'),
+        ("ETag", f'"{trouve.etiquette}"'),
         # The same address holds another content tomorrow: the browser asks, and is told when nothing changed.
         ("Cache-Control", "no-cache"),
     ]

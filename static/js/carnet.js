@@ -1,6 +1,6 @@
 // The reader's notebook in a page: what was read, how far each parcours is, where to resume. Nothing here is needed in
 // order to read; without this script « Marquer comme lu » is a form, and the marks are in a cookie.
-import { isRead, marked, merge, read } from "./carnet/fusion.js";
+import { isRead, marked, MAX_PAGES, merge, read } from "./carnet/fusion.js";
 import { last, link, load, save, saveLast, state } from "./carnet/appareil.js";
 import { timeLeft } from "./carnet/temps.js";
 
@@ -11,7 +11,9 @@ const plural = (count, one, many) => `${count}\u00a0${count >= 2 ? many : one}`;
 export const trouble = () =>
   state.corrupt
     ? "Votre progression enregistrée est illisible. « Mon carnet » permet de l’effacer."
-    : "Ce navigateur n’a pas pu garder votre progression.";
+    : state.full
+      ? `Un carnet contient ${MAX_PAGES.toLocaleString("fr-FR")} pages au plus : rien n’a été ajouté, et rien n’est perdu.`
+      : "Ce navigateur n’a pas pu garder votre progression.";
 
 function showProgress(notebook) {
   for (const box of all("[data-parcours-progres]")) {

@@ -106,16 +106,16 @@ async function bring(file) {
 
 async function erase() {
   const kept = link();
-  const before = state.corrupt ? null : snapshot();
+  const before = snapshot();
   await eraseAll();
   const undo = find("[data-annuler]");
-  undo.hidden = !before?.some(([, value]) => value);
+  undo.hidden = !before.length;
   undo.onclick = () =>
     attempt(find("[data-effacer]"), null, async () => {
       must(restore(before));
       if (link()?.a_effacer) saveLink(kept);
       undo.hidden = true;
-      return "Vos marques sont remises sur cet appareil.";
+      return "Vos marques et vos réponses sont remises sur cet appareil.";
     });
   const gone = await ask("effacer", kept && !kept.perdu ? { code: kept.code } : {}).catch((error) => error);
   if (gone instanceof Error && kept) {

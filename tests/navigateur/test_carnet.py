@@ -4,6 +4,7 @@ import email
 import json
 import random
 import re
+import uuid
 from email import policy
 
 import pytest
@@ -280,6 +281,24 @@ def test_erasing_offline_empties_the_device_and_says_what_is_left(visiteur):
     attendre(visiteur, "localStorage.length === 0")
     visiteur.reload()
     assert visiteur.evaluate("localStorage.length") == 0
+
+
+def test_two_notebooks_too_large_together_are_refused_whole_and_nothing_is_lost(visiteur, tmp_path):
+    def notebook(first: int) -> dict:
+        return {str(uuid.UUID(int=rank)): [1_000, 0, 0, 0] for rank in range(first, first + 1_200)}
+
+    mine, file = notebook(0), tmp_path / "autre.json"
+    file.write_text(json.dumps({"format": "carnet-de-lecture", "version": 1, "progres": notebook(1_000)}))
+    visiteur.goto(CARNET)
+    visiteur.evaluate("value => localStorage.setItem('carnet', value)", json.dumps(mine))
+    visiteur.reload()
+    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
+    visiteur.get_by_text(re.compile(r"Un carnet contient 2.000 pages au plus : rien n’a été ajouté")).wait_for()
+    assert notebook_of(visiteur) == mine
+    file.write_text(json.dumps({"format": "carnet-de-lecture", "version": 1, "progres": dict(list(mine.items())[:5])}))
+    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
+    visiteur.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
+    assert notebook_of(visiteur) == mine
 
 
 def test_the_e_mailed_link_hands_the_notebook_over_once(contexte, serveur):

@@ -125,11 +125,16 @@ def test_erasing_the_progress_can_be_undone(visiteur):
     visiteur.goto(ANIMER)
     visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
     mark_as_read(visiteur)
+    visiteur.goto("/leviers/")
+    visiteur.locator("fieldset").first.get_by_label("Mis en pratique").check()
     visiteur.goto("/parcours/carnet/")
     visiteur.get_by_role("button", name="Tout effacer").click()
     visiteur.get_by_text("0 étape lue sur 20").wait_for()
-    visiteur.get_by_role("button", name="Annuler : remettre mes marques").click()
+    assert visiteur.evaluate("localStorage.length") == 0
+    visiteur.get_by_role("button", name="Annuler : remettre mes marques et mes réponses").click()
     visiteur.get_by_text("1 étape lue sur 20").wait_for()
+    visiteur.goto("/leviers/")
+    assert visiteur.locator("fieldset").first.get_by_label("Mis en pratique").is_checked()
 
 
 def test_a_browser_that_keeps_nothing_still_reads_every_page(contexte):

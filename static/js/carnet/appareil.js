@@ -5,13 +5,14 @@
 //   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device;
 //                  with `perdu` when its copy is gone, `a_effacer` when it is still to be erased
 //   carnet-mesure   what was counted of the steps, or the refusal to be counted (mesure.js)
-import { parse } from "./fusion.js";
+import { MAX_BYTES, MAX_PAGES, parse } from "./fusion.js";
 
-export const KEYS = ["carnet", "carnet-dernier", "carnet-code"];
-const [NOTEBOOK, LAST, CODE] = KEYS;
+// Other tools keep theirs: `leviers` (leviers.js), `recul` (recul.js).
+const [NOTEBOOK, LAST, CODE] = ["carnet", "carnet-dernier", "carnet-code"];
 
-// `corrupt`: what is kept cannot be read. `available`: this browser accepts to keep something.
-export const state = { corrupt: false, available: true };
+// `corrupt`: what is kept cannot be read. `available`: this browser accepts to keep something. `full`: what was to be
+// kept is more than a notebook holds, and what was there has not changed.
+export const state = { corrupt: false, available: true, full: false };
 
 function recall(key) {
   try {
@@ -43,10 +44,13 @@ export function load() {
   }
 }
 
-// What cannot be read is not written over: the reader decides, by « Tout effacer ».
+// What cannot be read is not written over: the reader decides, by « Tout effacer ». Nor is anything kept that could not
+// be read again.
 export function save(notebook) {
   load();
-  return !state.corrupt && store(NOTEBOOK, JSON.stringify(notebook));
+  const text = JSON.stringify(notebook);
+  state.full = Object.keys(notebook).length > MAX_PAGES || text.length > MAX_BYTES;
+  return !state.corrupt && !state.full && store(NOTEBOOK, text);
 }
 
 export const last = () => recall(LAST) ?? "";
@@ -63,8 +67,15 @@ export function link() {
 
 export const saveLink = (value) => store(CODE, value && JSON.stringify(value));
 
-// For « Annuler »: what is about to be erased.
-export const snapshot = () => KEYS.slice(0, 2).map((key) => [key, recall(key)]);
+// For « Annuler »: what is about to be erased, answers to the tools included; but neither the code, whose copy goes too,
+// nor a notebook that cannot be read.
+export function snapshot() {
+  try {
+    return Object.entries(localStorage).filter(([key]) => key !== CODE && !(state.corrupt && key === NOTEBOOK));
+  } catch {
+    return [];
+  }
+}
 export const restore = (kept) => kept.every(([key, value]) => store(key, value));
 
 // Everything that this site keeps in this browser, whoever wrote it: storage, offline copies and what serves them.

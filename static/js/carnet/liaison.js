@@ -6,6 +6,7 @@ import { link, load, save, saveLink } from "./appareil.js";
 export const PLACE = "/parcours/carnet/";
 // How long another device's marks may wait before this one asks.
 const FRESH_MS = 300_000;
+const UNKEPT = "Cet appareil n’a pas pu garder le carnet réuni. Vos marques ici et la copie du site n’ont rien perdu.";
 export const OFFLINE = "Le site ne répond pas. Vos marques sont gardées sur cet appareil.";
 
 // The answer, or an Error whose message can be shown; `status` 0 when the site was not reached.
@@ -39,7 +40,7 @@ export async function synchronise(code) {
   const union = read(progres);
   // The site's clock is the better one: what it brought back is taken as it is.
   const changed = !same(now, sent);
-  save(changed ? merge(now, union) : union);
+  if (!save(changed ? merge(now, union) : union)) throw new Error(UNKEPT);
   saveLink({ code, jusqu_au, a_envoyer: changed, vu_ms: Date.now() });
 }
 

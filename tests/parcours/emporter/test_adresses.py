@@ -1,10 +1,12 @@
 """The addresses of packs: ranges, conditions, one building for many, failures said in French."""
 
 import json
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 
@@ -54,6 +56,26 @@ def test_a_pack_that_did_not_change_is_not_sent_again(client, monde):
     monde.public.title = "Un autre titre"
     monde.public.save_revision().publish()
     assert client.get(f"{ADRESSE}zip", headers={"if-none-match": etiquette}).status_code == 200
+
+
+@pytest.mark.parametrize("sorte", SORTES)
+def test_a_download_cut_before_the_same_content_was_built_again_starts_over(client, monde, depot, sorte):
+    with time_machine.travel("2026-11-22 08:00:00+00:00", tick=False):
+        premier = client.get(ADRESSE + sorte)
+        debut = octets(premier)[:100]
+    shutil.rmtree(depot)
+    with time_machine.travel("2026-11-23 09:00:00+00:00", tick=False):
+        entetes = {"range": "bytes=100-", "if-range": premier["ETag"]}
+        suite = client.get(ADRESSE + sorte, headers=entetes)
+        entier = octets(suite)
+        assert suite.status_code == 200
+        assert suite["ETag"] != premier["ETag"]
+        assert client.get(ADRESSE + sorte, headers={"if-none-match": premier["ETag"]}).status_code == 200
+        # Not built again since: the second part is taken as it is.
+        reprise = client.get(ADRESSE + sorte, headers=entetes | {"if-range": suite["ETag"]})
+        assert reprise.status_code == 206
+        assert octets(reprise) == entier[100:]
+    assert debut
 
 
 def test_a_change_elsewhere_on_the_site_builds_nothing_again(client, home, monde, monkeypatch):

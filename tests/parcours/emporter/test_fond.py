@@ -1,7 +1,11 @@
 """Building in the background, once for a burst of changes."""
 
+import threading
+from types import SimpleNamespace
+
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models.signals import pre_migrate
 
@@ -29,6 +33,7 @@ def prevus(settings, monkeypatch):
         def join(self): ...
 
     monkeypatch.setattr(taches, "Timer", Minuteur)
+    monkeypatch.setattr(taches, "_fils", set())
     return departs
 
 
@@ -37,6 +42,32 @@ def test_a_burst_of_changes_plans_one_building(home, prevus, django_capture_on_c
         for _ in range(3):
             ressource(home)
     assert [minuteur.delai for minuteur in prevus] == [taches.DELAI]
+
+
+def test_the_end_of_the_process_drops_what_waits_and_lets_what_is_being_built_finish(monkeypatch):
+    bati, commence, finit = [], threading.Event(), threading.Event()
+
+    def batir():
+        commence.set()
+        assert finit.wait(10)
+        bati.append(1)
+
+    monkeypatch.setattr(taches, "_fils", set())
+    monkeypatch.setattr(taches, "preparer_les_packs", SimpleNamespace(call=batir, backend="default"))
+    monkeypatch.setattr(taches, "DELAI", 0)
+    taches.prevoir()
+    assert commence.wait(10)
+    monkeypatch.setattr(taches, "DELAI", 3600)
+    cache.delete(taches.CLE)
+    taches.prevoir()
+    (attend,) = [fil for fil in taches._fils if fil.interval == 3600]
+    fin = threading.Thread(target=taches._arreter)
+    fin.start()
+    finit.set()
+    fin.join(10)
+    assert not fin.is_alive()
+    assert bati == [1]
+    assert not attend.is_alive()
 
 
 def test_what_is_built_in_the_background_is_what_readers_get(client, monde, monkeypatch):
