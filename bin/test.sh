@@ -31,8 +31,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 fi
 sh bin/check.sh
 echo "== Tests sur SQLite, avec navigateur"
-$BIN/pytest -n auto --dist loadscope -q -m "not opensearch"
+$BIN/pytest -n auto --dist loadscope --no-loadscope-reorder -q -m "not opensearch"
 echo "== Tests sur PostgreSQL"
-sh bin/with-postgresql.sh $BIN/pytest -n auto --dist loadscope -q -m "not navigateur and not opensearch"
+sh bin/with-postgresql.sh $BIN/pytest -n auto --dist loadscope --no-loadscope-reorder -q -m "not navigateur and not opensearch"
 echo "== Tests sur OpenSearch"
 sh bin/with-opensearch.sh $BIN/pytest -q -m "contrat or opensearch" tests/search

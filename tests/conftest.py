@@ -14,6 +14,22 @@ from tests.contenu_initial import contenu_en_place
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# What takes longest, first: a module goes whole to a worker, and none must be left alone with a long one at the end.
+LONGS = ("tests/search/test_coupures.py", "tests/navigateur/", "tests/parcours/emporter/", "tests/search/")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: next((rank for rank, long in enumerate(LONGS) if item.nodeid.startswith(long)), 9))
+
+
+@pytest.fixture(autouse=True)
+def _invalid_variables_of_others(request, monkeypatch, settings):
+    """Where the variables that Wagtail's templates lack are forgiven, the stack is not read to say where each is."""
+    forgiving = settings.TEMPLATES[0]["OPTIONS"].get("string_if_invalid")
+    if forgiving and request.node.get_closest_marker("ignore_template_errors"):
+        monkeypatch.setattr(forgiving, "_get_origin", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def media_root(tmp_path_factory) -> str:
     """Where this worker's files are, the initial content's and the tests' alike."""
