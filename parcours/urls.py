@@ -9,6 +9,7 @@ from parcours.attestation import views as attestation
 from parcours.carnet import views as carnet
 from parcours.emporter.views import choisir, emporter
 from parcours.entonnoir.views import mesurer
+from parcours.hors_ligne import views as hors_ligne
 from parcours.matrice import matrice
 
 urlpatterns = [
@@ -24,6 +25,9 @@ urlpatterns = [
     path("attestation/<str:token>/", attestation.verifier, name="attestation"),
     path("parcours/<slug:slug>/attestation/", attestation.demander, name="attestation_demander"),
     path("parcours/carnet/mesure/", mesurer, name="carnet_mesure"),
+    path("hors-ligne.js", hors_ligne.service, name="hors_ligne_service"),
+    path("hors-ligne/", hors_ligne.hors_ligne, name="hors_ligne"),
+    path("parcours/<slug:slug>/hors-ligne.json", hors_ligne.lister, name="hors_ligne_liste"),
     path("parcours/<slug:slug>/emporter/", choisir, name="choisir"),
     re_path(r"^parcours/(?P<slug>[-a-zA-Z0-9_]+)/emporter/(?P<sorte>[a-z-]+)/?$", emporter, name="emporter"),
 ]
