@@ -23,3 +23,5 @@ for (const input of document.querySelectorAll("input[data-suggestions]")) {
   if (document.activeElement === input) load();
   else input.addEventListener("focus", load, { once: true });
 }
+// Only who keeps a parcours offline has a worker, and only then is there something to say.
+if (navigator.serviceWorker?.controller) import("./hors-ligne/etat.js");

@@ -14,7 +14,6 @@ from parcours.carnet import progres
 from tests.navigateur.attente import attendre
 from tests.navigateur.test_accessibilite import RULES
 from tests.navigateur.test_mooc import ADRESSE as ENTRETIEN
-from tests.navigateur.test_mooc import _answer_by_ranges
 from tests.parcours.carnets import MAINTENANT, PAGES
 
 ANIMER = "/parcours/animer-le-territoire/"
@@ -390,7 +389,6 @@ def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
 
 def test_a_video_is_resumed_where_it_was_left_but_only_once_something_was_marked(contexte):
     page = contexte(width=390).new_page()
-    page.route("**/*.mp4", _answer_by_ranges)
     for seconds, offered in ((20, False), (25, True)):
         page.goto(ENTRETIEN)
         page.locator("video").evaluate("video => video.play()")

@@ -1,5 +1,4 @@
-// What changes the copies: asking the site for a list, naming a copy, being alone to do so. Loaded where there is
-// something to change; gardes.js is enough to read.
+// What changes the copies; gardes.js is enough to read them.
 import { all, INDEX, listOf } from "./gardes.js";
 
 export const PREFIX = "hors-ligne:";
@@ -14,6 +13,7 @@ export async function ask(slug) {
   return answer.json();
 }
 
+// `entry`: the list, with {cache, octets, avec_medias, garde_ms, verifie_ms}.
 export async function write(entry) {
   const index = await caches.open(INDEX);
   const headers = { "Content-Type": "application/json" };

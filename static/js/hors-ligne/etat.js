@@ -48,4 +48,6 @@ addEventListener("online", () => {
   followAll();
 });
 if (!navigator.onLine) show();
+// The notebook shows the list to who has one.
+if (document.querySelector("[data-gardes]")) import("./liste.js");
 followAll();

@@ -1,8 +1,6 @@
-// The parcours that a reader keeps on this device. Nothing is there before the button of a parcours is pressed.
-//   cache "hors-ligne"         an entry per parcours kept, at the address of its list: the list itself, with
-//                              {cache, octets, avec_medias, garde_ms, verifie_ms}
-//   cache "hors-ligne:<slug>…" a copy; it is there once an entry names it, and not before
-// The worker that answers from it is parcours/hors_ligne/service.js.
+// The parcours that a reader keeps on this device; nothing is there before the button is pressed (decision 14).
+//   cache "hors-ligne"         an entry per parcours kept, at the address of its list
+//   cache "hors-ligne:<slug>…" a copy; it is there once an entry names it
 export const WORKER = "/hors-ligne.js";
 export const INDEX = "hors-ligne";
 export const possible = isSecureContext && "serviceWorker" in navigator && "caches" in globalThis && "locks" in navigator;
