@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("parcours.urls")),
     path("", include("kit.urls")),
     path("", include("mooc.urls")),
+    path("", include("fils_rouges.urls")),
     path("", include("evenements.urls")),
     path("", include("newsletter.urls")),
     path("", include("home.urls")),

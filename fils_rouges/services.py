@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-
-from core.cards import cards_for
 from core.models.vocabulary import REGIONS
 from core.version import cached
 from fils_rouges import constellation
@@ -21,7 +16,6 @@ from fils_rouges.vocabulaire import FAMILLES_AU_PLURIEL, Famille, Forme
 if TYPE_CHECKING:
     from fils_rouges.models import FilRougePage
 
-PER_PAGE = 24
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
@@ -30,9 +24,17 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class FilRougeEnBref:
-    """A case as a list shows it. `territoire` names its territories, `region` is the code of a region or empty."""
+    """A case as a list shows it.
+
+    Attributes:
+        territoire: names of its territories.
+        region: code of a region, or empty.
+        lectures: every form that the site or a source sees in it; an empty one when none of the three is seen.
+        familles: families of its actors; an empty one when no actor is known.
+    """
 
     page_id: int
+    slug: str
     titre: str
     url: str
     territoire: str
@@ -40,6 +42,7 @@ class FilRougeEnBref:
     enjeu: str
     forme: str
     forme_label: str
+    lectures: tuple[str, ...]
     familles: tuple[str, ...]
     cas_du_kit: bool
 
@@ -73,6 +76,17 @@ class Etape:
 
 
 @dataclass(frozen=True, slots=True)
+class ChiffreCite:
+    """A figure, what it counts, when and by whom it was told: month or year in words, or nothing."""
+
+    valeur: str
+    libelle: str
+    date: str
+    en_mots: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fiche:
     """Everything that the page of a case shows beside its own fields."""
 
@@ -80,9 +94,11 @@ class Fiche:
     porteur: str
     groupes: tuple[Groupe, ...]
     nombre_d_acteurs: int
+    nombre_d_objectifs: int
     large: constellation.Dessin | None
     compact: constellation.Dessin | None
     etapes: tuple[Etape, ...]
+    chiffres: tuple[ChiffreCite, ...]
     formes: tuple[tuple[str, str], ...]
     ressources: tuple[int, ...]
 
@@ -112,9 +128,14 @@ def fiche(page: FilRougePage) -> Fiche:
         porteur=page.porteur.nom if page.porteur else "",
         groupes=tuple(groups),
         nombre_d_acteurs=len(ordered),
+        nombre_d_objectifs=sum(bool(acteur.objectif) for group in groups for acteur in group.acteurs),
         large=constellation.wide(page.title, ordered),
         compact=constellation.compact(ordered),
         etapes=tuple(Etape(jalon.date, date_en_mots(jalon.date), jalon.fait) for jalon in page.jalons.all()),
+        chiffres=tuple(
+            ChiffreCite(chiffre.valeur, chiffre.libelle, chiffre.date, date_en_mots(chiffre.date), chiffre.source)
+            for chiffre in page.chiffres.all()
+        ),
         formes=_forms(page),
         ressources=tuple(link.ressource_id for link in page.ressources.all()),
     )
@@ -152,6 +173,7 @@ def _in_brief() -> list[FilRougeEnBref]:
     return [
         FilRougeEnBref(
             page_id=page.pk,
+            slug=page.slug,
             titre=page.title,
             url=page.get_url(),
             territoire=", ".join(territories[page.pk]),
@@ -159,7 +181,8 @@ def _in_brief() -> list[FilRougeEnBref]:
             enjeu=page.enjeu,
             forme=page.forme,
             forme_label=str(page.get_forme_display()),
-            familles=tuple(families[page.pk]),
+            lectures=tuple(page.lectures),
+            familles=tuple(families[page.pk]) or ("",),
             cas_du_kit=page.est_cas_du_kit,
         )
         for page in FilRougePage.objects.live().public().order_by("path")
@@ -186,47 +209,6 @@ def lieux(version: int) -> list[Lieu]:
         return places
 
     return cached(version, "fils-rouges:lieux", compute)
-
-
-def liste(version: int, query: Mapping[str, str]) -> dict:
-    """The context of the list: cases that answer the filters, cards of one page of them, choices left.
-
-    A filter whose value no case has is ignored.
-    """
-    cases = fils_rouges_en_bref(version)
-    choices = {
-        "forme": _choices(Forme.choices, {case.forme for case in cases}),
-        "famille": _choices(Famille.choices, {famille for case in cases for famille in case.familles}),
-        "region": _choices(REGIONS, {case.region for case in cases}),
-    }
-    asked = {name: query.get(name, "") for name, values in choices.items() if query.get(name, "") in dict(values)}
-    found = [
-        case
-        for case in cases
-        if case.forme == asked.get("forme", case.forme)
-        and case.region == asked.get("region", case.region)
-        and ("famille" not in asked or asked["famille"] in case.familles)
-    ]
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
-    cards = cards_for([case.page_id for case in page], version)
-    labels = {"forme": "Forme de co-construction", "famille": "Famille d’acteurs", "region": "Région"}
-    return {
-        "cartes": list(cards.values()),
-        "nombre": len(found),
-        "nombre_total": len(cases),
-        "page_obj": page,
-        "base_pagination": f"{urlencode(asked)}&" if asked else "",
-        "filtres": [
-            {"nom": name, "label": labels[name], "choix": values, "valeur": asked.get(name, "")}
-            for name, values in choices.items()
-            if values
-        ],
-        "filtre": bool(asked),
-    }
-
-
-def _choices(all_choices, present: set[str]) -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in all_choices if value in present]
 
 
 def par_ressource(version: int) -> dict[int, list[int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.blocks import CorpsBlock
@@ -18,10 +18,13 @@ from core.models import BasePage
 from core.models.vocabulary import REGIONS
 from core.protocols import Carte, Passage
 from core.version import cached, request_version
-from fils_rouges.vocabulaire import FORMES_EN_PHRASE, Famille, Forme, Origine
+from fils_rouges.vocabulaire import FORMES_EN_PHRASE, Forme, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# Addresses below the list of cases that are not cases.
+SLUGS_RESERVES = ("comparer",)
 
 
 class FilRougePage(BasePage):
@@ -73,7 +76,7 @@ class FilRougePage(BasePage):
         max_length=40,
         choices=Forme.choices,
         blank=True,
-        help_text="Celle que le site retient dans ses listes et ses filtres ; vide si aucune ne convient.",
+        help_text="Celle que le site montre dans ses listes ; vide si aucune ne convient.",
     )
     forme_selon_le_mooc = models.CharField(
         "forme selon le MOOC",
@@ -81,7 +84,7 @@ class FilRougePage(BasePage):
         choices=Forme.choices,
         blank=True,
         help_text="Remplissez les deux champs « selon » quand les sources ne disent pas la même chose : "
-        "la page montrera le désaccord.",
+        "la page montrera le désaccord, et les filtres trouveront le cas sous chaque forme.",
     )
     forme_selon_le_kit = models.CharField("forme selon le kit", max_length=40, choices=Forme.choices, blank=True)
     enjeu = models.TextField("enjeu", max_length=1000, blank=True, help_text="Le besoin du territoire.")
@@ -109,6 +112,7 @@ class FilRougePage(BasePage):
         for name in (
             "chapo", "origine", "region", "annee", "date_note", "forme", "forme_selon_le_mooc", "forme_selon_le_kit",
             "enjeu", "objectif", "dispositif", "initiative", "exemple", "evaluation", "site", "acteurs", "jalons",
+            "chiffres",
         )
     ]  # fmt: skip
     content_panels: ClassVar[list] = [
@@ -149,6 +153,12 @@ class FilRougePage(BasePage):
         ),
         InlinePanel("jalons", heading="Chronologie", label="Jalon", help_text="Dans l’ordre des faits."),
         MultiFieldPanel([FieldPanel("evaluation"), FieldPanel("site_evaluation")], heading="Évaluation"),
+        InlinePanel(
+            "chiffres",
+            heading="Chiffres",
+            label="Chiffre",
+            help_text="Seulement ceux qu’une source donne. Sans aucun, la page dit que le site n’en connaît pas.",
+        ),
         FieldPanel("corps"),
         InlinePanel("ressources", heading="Ressources du kit", label="Ressource"),
     ]
@@ -156,6 +166,11 @@ class FilRougePage(BasePage):
     class Meta:
         verbose_name = "fil rouge"
         verbose_name_plural = "fils rouges"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in SLUGS_RESERVES:
+            raise ValidationError({"slug": "Cette adresse est celle d’une autre page du site : changez-la."})
 
     def get_context(self, request, *args, **kwargs) -> dict:
         from core.cards import cards_for
@@ -167,8 +182,10 @@ class FilRougePage(BasePage):
         else:
             key = f"fils-rouges:fiche:{self.pk}"
             context["fiche"] = cached(request_version(request), key, lambda: services.fiche(self))
-        cards = cards_for(context["fiche"].ressources, request_version(request))
+        version = request_version(request)
+        cards = cards_for(context["fiche"].ressources, version)
         context["cartes_des_ressources"] = list(cards.values())
+        context["comparable"] = any(case.page_id != self.pk for case in services.fils_rouges_en_bref(version))
         return context
 
     # --- what its fields say together
@@ -176,6 +193,12 @@ class FilRougePage(BasePage):
     @property
     def liste_des_axes(self) -> list[str]:
         return [line.strip() for line in self.axes.splitlines() if line.strip()]
+
+    @property
+    def lectures(self) -> list[str]:
+        """Every form that the site or one of its sources sees in this case, each once; none is told as « »."""
+        told = (self.forme, self.forme_selon_le_mooc, self.forme_selon_le_kit)
+        return list(dict.fromkeys(filter(None, told))) or [""]
 
     @property
     def desaccord(self) -> str:
@@ -201,6 +224,7 @@ class FilRougePage(BasePage):
             ("#acteurs", "Les acteurs", [acteur.en_phrase for acteur in self.acteurs.all()]),
             ("#chronologie", "La chronologie", [f"{jalon.date} {jalon.fait}".strip() for jalon in self.jalons.all()]),
             ("#evaluation", "L’évaluation", [self.evaluation]),
+            ("#chiffres", "En chiffres", [chiffre.en_phrase for chiffre in self.chiffres.all()]),
             ("#forme", "La forme de co-construction", [self.get_forme_display() if self.forme else "", self.desaccord]),
         ):
             text = " ".join(filter(None, texts))
@@ -250,71 +274,3 @@ class FilRougePage(BasePage):
                 "containedInPlace": country,
             }
         return [article]
-
-
-class Acteur(Orderable):
-    """Somebody who took part in a case, and what they were looking for."""
-
-    page = ParentalKey(FilRougePage, on_delete=models.CASCADE, related_name="acteurs")
-    nom = models.CharField("nom", max_length=120)
-    famille = models.CharField(
-        "famille",
-        max_length=20,
-        choices=Famille.choices,
-        help_text="Classement du site ; les sources n’en donnent pas.",
-    )
-    role = models.CharField("rôle", max_length=200, blank=True)
-    objectif = models.CharField("ce que cet acteur cherchait", max_length=300, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("nom"), FieldPanel("famille")]),
-        FieldPanel("role"),
-        FieldPanel("objectif"),
-    ]
-    api_fields = [APIField("nom"), APIField("famille"), APIField("role"), APIField("objectif")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "acteur"
-        verbose_name_plural = "acteurs"
-
-    @property
-    def en_phrase(self) -> str:
-        return ", ".join(filter(None, [self.nom, self.role, self.objectif])) + "."
-
-
-class Jalon(Orderable):
-    """A fact of the timeline, dated as precisely as its source does and no more."""
-
-    page = ParentalKey(FilRougePage, on_delete=models.CASCADE, related_name="jalons")
-    date = models.CharField(
-        "date",
-        max_length=7,
-        blank=True,
-        validators=[
-            RegexValidator(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$", "Une date s’écrit AAAA ou AAAA-MM, par exemple 2016-02.")
-        ],
-        help_text="AAAA ou AAAA-MM ; laissez vide si elle n’est pas connue.",
-    )
-    fait = models.CharField("fait", max_length=300)
-
-    panels = [FieldPanel("date"), FieldPanel("fait")]
-    api_fields = [APIField("date"), APIField("fait")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "jalon"
-        verbose_name_plural = "jalons"
-
-
-class RessourceLiee(Orderable):
-    """A resource of the kit that tells of the case."""
-
-    page = ParentalKey(FilRougePage, on_delete=models.CASCADE, related_name="ressources")
-    ressource = models.ForeignKey(
-        "kit.RessourcePage", on_delete=models.CASCADE, related_name="+", verbose_name="ressource"
-    )
-
-    panels = [PageChooserPanel("ressource")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "ressource liée"
-        verbose_name_plural = "ressources liées"

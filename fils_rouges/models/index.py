@@ -23,7 +23,7 @@ class FilsRougesIndexPage(BasePage):
         verbose_name_plural = "listes des fils rouges"
 
     def get_context(self, request, *args, **kwargs) -> dict:
-        from fils_rouges import services
+        from fils_rouges import comparaison, filtres, services
         from fils_rouges.carte_de_france import svg_regions
 
         context = super().get_context(request, *args, **kwargs)
@@ -31,7 +31,10 @@ class FilsRougesIndexPage(BasePage):
         lieux = services.lieux(version)
         context["lieux"] = lieux
         context["carte_de_france"] = svg_regions(lieux) if lieux else ""
-        return context | services.liste(version, request.GET)
+        cases = services.fils_rouges_en_bref(version)
+        context["cas_a_comparer"] = cases
+        context["demandes"] = comparaison.demandes(version, {}) if len(cases) > 1 else []
+        return context | filtres.liste(version, request.GET, self.get_url(request) or "")
 
     def schema_org(self, request) -> list[dict]:
         return [

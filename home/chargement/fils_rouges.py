@@ -2,7 +2,7 @@
 
 from core.models import Organisme, Territoire
 from core.models.vocabulary import REGIONS
-from fils_rouges.models import Acteur, FilRougePage, FilsRougesIndexPage, Jalon, RessourceLiee
+from fils_rouges.models import Acteur, Chiffre, FilRougePage, FilsRougesIndexPage, Jalon, RessourceLiee
 from fils_rouges.vocabulaire import Origine
 from home.chargement.base import Chargeur, read_yaml
 from home.chargement.socle import home_page
@@ -59,7 +59,7 @@ def _fil_rouge(c: Chargeur, index: FilsRougesIndexPage | None, facts: dict, text
         evaluation=texte.get("evaluation", ""),
         site_evaluation=facts.get("site_evaluation", ""),
         corps=texte["corps"],
-        source=[facts, sorted(resources)],
+        source=[facts, texte.get("chiffres"), sorted(resources)],
         enfants={
             "acteurs": [
                 Acteur(
@@ -75,6 +75,7 @@ def _fil_rouge(c: Chargeur, index: FilsRougesIndexPage | None, facts: dict, text
                 Jalon(sort_order=rank, date=str(jalon["date"] or ""), fait=jalon["fait"])
                 for rank, jalon in enumerate(facts.get("chronologie", ()))
             ],
+            "chiffres": [Chiffre(sort_order=rank, **chiffre) for rank, chiffre in enumerate(texte.get("chiffres", ()))],
             "ressources": [
                 RessourceLiee(sort_order=rank, ressource=resources[slug])
                 for rank, slug in enumerate(facts["ressources"])

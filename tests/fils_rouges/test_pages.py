@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.test.utils.page_tests import WagtailPageTestCase
 
 from fils_rouges import carte_de_france, constellation
-from fils_rouges.models import FilRougePage, FilsRougesIndexPage, Jalon
+from fils_rouges.models import Chiffre, FilRougePage, FilsRougesIndexPage, Jalon
 from home.models import HomePage
 from tests.factories import clone_page
 from tests.fils_rouges.factories import fil_rouge, index_page
@@ -44,8 +44,52 @@ def test_a_case_with_nothing_but_a_title_is_a_whole_page(client, index):
     page = fil_rouge(index, "Rien que son nom " * 14)
     content = client.get(page.url).content.decode()
     assert content.count("<h1") == 1
-    assert "ne nomment pas les acteurs" in content
     assert "None" not in content
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ne disent pas l’enjeu",
+        "ne nomment pas les acteurs",
+        "ne donnent pas la chronologie",
+        "ne sait pas si ce cas a été évalué",
+        "ne donnent pas de chiffre",
+        "Région d’aujourd’huiNon connue",
+        "PorteurNon connu",
+        "Année de départNon connue",
+        "Aucune des trois formes",
+    ],
+)
+def test_what_is_not_known_of_a_case_is_said(client, index, said):
+    assert said in BeautifulSoup(client.get(fil_rouge(index).url).content, "html.parser").text
+
+
+def test_a_figure_is_shown_with_its_date_and_its_source(client, index):
+    page = fil_rouge(index)
+    page.chiffres = [Chiffre(valeur="12 %", libelle="des habitants l'ont vu", date="2016-02", source="Une étude")]
+    page.save_revision().publish()
+    figures = BeautifulSoup(client.get(page.url).content, "html.parser").select_one("[aria-labelledby=chiffres]")
+    assert figures.select_one("strong").text == "12\u00a0%"
+    assert figures.time["datetime"] == "2016-02"
+    assert "l’ont vu" in figures.text
+    assert "Une étude" in figures.text
+
+
+def test_the_page_says_of_how_many_actors_it_knows_what_they_sought(client, index):
+    page = fil_rouge(index, acteurs=[("A", "reseau"), ("B", "reseau")])
+    assert "Les sources ne disent pas ce que chacun cherchait" in client.get(page.url).content.decode()
+    actors = list(page.acteurs.all())
+    actors[0].objectif = "apprendre"
+    page.acteurs = actors
+    page.save_revision().publish()
+    assert "pour 1 des 2 acteurs" in client.get(page.url).content.decode()
+
+
+def test_the_address_of_the_comparison_is_not_for_a_case(index):
+    page = FilRougePage(title="Comparer", slug="comparer")
+    with pytest.raises(ValidationError, match="autre page du site"):
+        page.clean()
 
 
 def test_drafts_and_private_cases_stay_out_of_the_list_and_the_map(client, index):
@@ -59,27 +103,6 @@ def test_drafts_and_private_cases_stay_out_of_the_list_and_the_map(client, index
     content = client.get(index.url).content.decode()
     assert "Brouillon" not in content
     assert "Privé" not in content
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("", ["A", "B", "C"]),
-        ("?forme=partenariats", ["A"]),
-        ("?famille=fondation", ["B"]),
-        ("?region=75", ["A", "B"]),
-        ("?region=75&famille=fondation", ["B"]),
-        ("?forme=partenariats&famille=fondation", []),
-        ("?forme=inconnue&region=99&famille=", ["A", "B", "C"]),
-        ("?region=%00&page=99999999999999999999", ["A", "B", "C"]),
-        ("?page=abc", ["A", "B", "C"]),
-    ],
-)
-def test_filters_keep_what_answers_and_ignore_unknown_values(client, index, query, expected):
-    fil_rouge(index, "A", forme="partenariats", region="75", acteurs=[("X", "association")])
-    fil_rouge(index, "B", region="75", acteurs=[("Y", "fondation"), ("Z", "association")])
-    fil_rouge(index, "C", region="11")
-    assert titles(client, index.url + query) == expected
 
 
 def test_a_region_with_several_cases_leads_to_the_filtered_list(client, index):
@@ -138,9 +161,13 @@ def test_a_date_of_the_timeline_is_a_year_or_a_month(date):
         Jalon(date=date, fait="Un fait").clean_fields(exclude=["page"])
 
 
-def test_a_case_and_the_list_stay_under_their_ceilings_with_many_cases(client, index, django_assert_max_num_queries):
+@pytest.mark.parametrize("count", [0, 150])
+def test_a_case_and_the_list_stay_under_their_ceilings_with_few_and_many_cases(
+    client, index, django_assert_max_num_queries, count
+):
     page = fil_rouge(index, "Modèle", region="75", acteurs=[(f"Acteur {rank}", "reseau") for rank in range(17)])
-    clone_page(Page.objects.get(pk=page.pk), 150)
+    if count:
+        clone_page(Page.objects.get(pk=page.pk), count)
     for address, ceiling in ((page.url, 10), (index.url, 12), (f"{index.url}?region=75&page=2", 12)):
         assert client.get(address).status_code == 200
         with django_assert_max_num_queries(ceiling):
