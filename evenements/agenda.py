@@ -18,16 +18,33 @@ if TYPE_CHECKING:
 DOMAIN = "alliances-en-territoire"
 
 
-def _event(page: RencontrePage, uid: str, url: str) -> Event:
+def _event(page: RencontrePage, uid: str, url: str, slot: Creneau | None = None) -> Event:
     event = Event()
     event.add("uid", f"{uid}@{DOMAIN}")
-    stamp = page.last_published_at or page.debut
-    event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+    stamp = (page.last_published_at or page.debut).astimezone(UTC).replace(microsecond=0)
+    event.add("dtstamp", stamp)
+    # A diary that holds an older copy of the event replaces it.
+    event.add("last-modified", stamp)
     event.add("url", url)
-    where = page.lieu or page.lien_direct
+    where = _where(page, slot)
     if where:
         event.add("location", where)
     return event
+
+
+def _where(page: RencontrePage, slot: Creneau | None) -> str:
+    """Where one goes: what the slot says of itself, or else what the meeting says."""
+    on_site = page.lieu
+    mode = page.mode
+    if slot is not None:
+        mode = slot.mode or mode
+        on_site = ", ".join(filter(None, [slot.lieu, page.lieu]))
+    places = {
+        "sur-place": [on_site],
+        "a-distance": [page.lien_direct],
+        "les-deux": [on_site, page.lien_direct],
+    }[mode]
+    return " – ".join(filter(None, places))
 
 
 def calendar_of(page: RencontrePage, url: str, creneau: Creneau | None = None) -> bytes:
@@ -42,7 +59,7 @@ def calendar_of(page: RencontrePage, url: str, creneau: Creneau | None = None) -
         event.add("dtend", localtime(page.fin))
         event.add("description", _programme_as_text(page, page.creneaux.all()))
     else:
-        event = _event(page, f"{page.uuid}-{creneau.pk}", url)
+        event = _event(page, f"{page.uuid}-{creneau.pk}", url, creneau)
         event.add("summary", f"{creneau.titre} ({page.title})")
         event.add("dtstart", instant_of(page, creneau.debut))
         event.add("dtend", instant_of(page, creneau.fin))

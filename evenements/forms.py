@@ -16,6 +16,13 @@ class RencontreForm(WagtailAdminPageForm):
             return cleaned
         slots = [form for form in formset.forms if form.has_changed() or form.instance.pk]
         slots = [form for form in slots if not form.cleaned_data.get("DELETE") and form.cleaned_data.get("debut")]
+        named = set()
+        for form in slots:
+            name = form.cleaned_data.get("temps")
+            if name in named:
+                form.add_error("temps", f"Deux temps s’appellent « {name} » : donnez-leur des noms différents.")
+            if name:
+                named.add(name)
         phases = {form.cleaned_data["temps"]: form.cleaned_data for form in slots if form.cleaned_data.get("temps")}
         day = _day(cleaned)
         for form in slots:

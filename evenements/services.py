@@ -60,6 +60,8 @@ class CreneauAffiche:
     pause: bool
     description: str
     intervenants: str
+    participation: str
+    rediffusion: str
     agenda: str
     contenus: tuple[CreneauAffiche, ...] = ()
 
@@ -77,12 +79,13 @@ def _moment(instant: datetime) -> Moment:
 def quand(page: RencontrePage) -> dict:
     """The day and the hours of a meeting; nothing yet for a page that is being created."""
     if not page.debut or not page.fin:
-        return {"date": "", "debut": None, "fin": None, "a_venir": False}
+        return {"date": "", "debut": None, "fin": None, "a_venir": False, "en_cours": False}
     return {
         "date": date_en_mots(localtime(page.debut).date()),
         "debut": _moment(page.debut),
         "fin": _moment(page.fin),
         "a_venir": page.fin >= now(),
+        "en_cours": page.debut <= now() <= page.fin,
     }
 
 
@@ -113,6 +116,8 @@ def _shown(page: RencontrePage, slot: Creneau, contents: tuple[CreneauAffiche, .
         pause=slot.pause,
         description=slot.description,
         intervenants=slot.intervenants,
+        participation=", ".join(filter(None, [str(slot.get_mode_display()), slot.lieu])),
+        rediffusion=slot.rediffusion,
         agenda="" if slot.pause else agenda,
         contenus=contents,
     )
@@ -153,12 +158,14 @@ def rencontre_a_la_une(version: int) -> RencontreEnBref | None:
 def liste(version: int, page_number: str | None) -> dict:
     """The context of the list: cards of the meetings to come, the soonest first, and of a page of the past ones."""
     meetings = rencontres_en_bref(version)
-    to_come = [meeting.page_id for meeting in reversed(meetings) if meeting.a_venir][:PER_PAGE]
+    announced = [meeting.page_id for meeting in reversed(meetings) if meeting.a_venir]
+    to_come = announced[:PER_PAGE]
     past = Paginator([meeting.page_id for meeting in meetings if not meeting.a_venir], PER_PAGE)
     page = past.get_page(page_number)
     cards = cards_for([*to_come, *page], version)
     return {
         "a_venir": [cards[key] for key in to_come if key in cards],
+        "nombre_a_venir": len(announced),
         "passees": [cards[key] for key in page if key in cards],
         "page_obj": page,
         "base_pagination": "",

@@ -192,6 +192,15 @@ class Creneau(Orderable):
     pause = models.BooleanField("pause", default=False)
     description = models.TextField("description", max_length=1000, blank=True)
     intervenants = models.CharField("intervenants", max_length=500, blank=True)
+    mode = models.CharField(
+        "participation",
+        max_length=20,
+        choices=Mode.choices,
+        blank=True,
+        help_text="Seulement quand elle n’est pas celle de la rencontre, par exemple un atelier sur place.",
+    )
+    lieu = models.CharField("lieu", max_length=255, blank=True, help_text="Salle ou adresse propre à ce créneau.")
+    rediffusion = models.URLField("lien de la rediffusion", blank=True, help_text="Celle de ce seul créneau.")
 
     panels = [
         FieldRowPanel([FieldPanel("debut"), FieldPanel("fin"), FieldPanel("pause")]),
@@ -199,10 +208,16 @@ class Creneau(Orderable):
         FieldRowPanel([FieldPanel("temps"), FieldPanel("parent")]),
         FieldPanel("description"),
         FieldPanel("intervenants"),
+        FieldRowPanel([FieldPanel("mode"), FieldPanel("lieu")]),
+        FieldPanel("rediffusion"),
     ]
     api_fields = [
-        APIField(name) for name in ("debut", "fin", "titre", "temps", "parent", "pause", "description", "intervenants")
-    ]
+        APIField(name)
+        for name in (
+            "debut", "fin", "titre", "temps", "parent", "pause", "description", "intervenants", "mode", "lieu",
+            "rediffusion",
+        )
+    ]  # fmt: skip
 
     class Meta(Orderable.Meta):
         verbose_name = "créneau"

@@ -1,10 +1,11 @@
 """Meetings and their list: tree, calendar, form, empty states, cost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.utils.timezone import now
 from icalendar import Calendar
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -109,6 +110,42 @@ def test_a_preview_of_a_meeting_being_written_is_a_page(index):
     assert "Pas encore enregistré" in page.make_preview_request().render().content.decode()
 
 
+def test_a_slot_says_how_one_takes_part_only_when_it_differs_from_the_meeting(client, index):
+    slots = [
+        creneau("09:00", "10:00", "Pour tous"),
+        creneau("10:00", "11:00", "Atelier", mode="sur-place", lieu="Salle de l'horloge"),
+    ]
+    page = html(client, rencontre(index, mode="les-deux", creneaux=slots).url)
+    said = [" ".join(item.text.split()) for item in page.select(".programme > li")]
+    assert "Sur place" not in said[0]
+    assert "Sur place, Salle de l’horloge" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "links", "said"),
+    [(10, [], "Rien n’est annoncé"), (-10, ["https://example.org/film", "https://example.org/extrait"], "Revoir")],
+)
+def test_the_replay_is_offered_after_the_meeting_for_the_day_and_for_a_slot(client, index, days, links, said):
+    slots = [creneau("09:00", "10:00", "Le récit", rediffusion="https://example.org/extrait")]
+    page = html(
+        client, rencontre(index, "Filmée", jour(days), creneaux=slots, rediffusion="https://example.org/film").url
+    )
+    assert sorted(link["href"] for link in page.select("a[href^='https://example.org']")) == sorted(links)
+    assert said in page.select_one(".faits").text
+
+
+def test_a_past_meeting_without_replay_says_that_the_site_holds_none(client, index):
+    assert "Ce site n’en tient pas" in html(client, rencontre(index).url).select_one(".faits").text
+
+
+def test_a_meeting_of_today_is_told_as_going_on(client, index):
+    start = now() - timedelta(minutes=1)
+    page = rencontre(index, debut=start, fin=start + timedelta(minutes=30))
+    assert html(client, page.url).select_one(".surtitre").text == "Rencontre en cours"
+    assert titles(client, index.url) == ["Une rencontre"]
+    assert html(client, index.url).select_one("[aria-labelledby=a-venir] .carte") is not None
+
+
 # --- calendar
 
 
@@ -188,11 +225,19 @@ def test_a_slot_ends_after_it_begins():
             ],
             "sort du temps « inspiration »",
         ),
-        ([{"debut": "09:00", "fin": "18:00"}], None),
+        (
+            [
+                {"debut": "09:00", "fin": "10:00", "temps": "inspiration"},
+                {"debut": "11:00", "fin": "12:00", "temps": "inspiration"},
+            ],
+            "Deux temps s’appellent « inspiration »",
+        ),
+        ([{"debut": "09:00", "fin": "18:00", "mode": "sur-place", "lieu": "Mairie"}], None),
     ],
 )
 def test_the_editor_reads_in_french_what_does_not_hold_in_a_programme(admin_user, index, slots, message):
     blank = {"titre": "Un créneau", "temps": "", "parent": "", "description": "", "intervenants": ""}
+    blank |= {"mode": "", "lieu": "", "rediffusion": ""}
     data = nested_form_data(
         {
             "title": "Une rencontre", "slug": "une-rencontre", "chapo": "", "theme": "", "mode": "sur-place",
@@ -211,12 +256,21 @@ def test_the_editor_reads_in_french_what_does_not_hold_in_a_programme(admin_user
 # --- cost
 
 
-def test_a_meeting_and_the_list_stay_under_their_ceilings_with_many_meetings(
-    client, index, django_assert_max_num_queries
+@pytest.mark.parametrize(("count", "slots"), [(0, 1), (150, 30)])
+def test_a_meeting_and_the_list_stay_under_their_ceilings_with_few_and_many_meetings(
+    client, index, django_assert_max_num_queries, count, slots
 ):
-    page = rencontre(index, creneaux=[creneau("09:00", "10:00") for _ in range(30)])
-    clone_page(Page.objects.get(pk=page.pk), 150)
+    page = rencontre(index, creneaux=[creneau("09:00", "10:00") for _ in range(slots)])
+    if count:
+        clone_page(Page.objects.get(pk=page.pk), count)
     for address, ceiling in ((page.url, 10), (index.url, 12), (f"{index.url}?page=2", 12)):
         assert client.get(address).status_code == 200
         with django_assert_max_num_queries(ceiling):
             client.get(address)
+
+
+def test_more_meetings_to_come_than_the_list_shows_are_counted(client, index):
+    page = rencontre(index, "Bientôt", jour(10))
+    clone_page(Page.objects.get(pk=page.pk), services.PER_PAGE + 5)
+    text = " ".join(html(client, index.url).text.split())
+    assert f"Les {services.PER_PAGE} prochaines, sur {services.PER_PAGE + 6} annoncées." in text
