@@ -1,25 +1,19 @@
 """The seventh meeting and the list, as the initial content gives them."""
 
 import pytest
-from bs4 import BeautifulSoup
 from icalendar import Calendar
 
 from core.version import current_version
 from evenements import services
 from evenements.models import RencontrePage
+from tests.lecture import soup_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu")]
 ADDRESS = "/rencontres/7e-rencontre-pionniers-alliances/"
 
 
-def soup(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
-
 def test_the_programme_shows_phases_with_their_slots_and_the_breaks(client):
-    page = soup(client, ADDRESS)
+    page = soup_of(client, ADDRESS)
     top = page.select("ol.programme:not(.interieur) > li")
     assert [len(item.select("ol.interieur > li")) for item in top] == [4, 0, 2, 0, 0, 0, 2, 0]
     assert len([item for item in top if "pause" in item.get("class", [])]) == 3
@@ -27,20 +21,20 @@ def test_the_programme_shows_phases_with_their_slots_and_the_breaks(client):
 
 
 def test_the_hours_of_july_are_those_of_summer_in_paris(client):
-    first = soup(client, ADDRESS).select_one("ol.programme time")
+    first = soup_of(client, ADDRESS).select_one("ol.programme time")
     assert first["datetime"] == "2021-07-12T09:00+02:00"
     assert first.text == "9\u00a0h"
 
 
 def test_the_page_says_when_and_how(client):
-    text = soup(client, ADDRESS).select_one("aside .faits").text
+    text = soup_of(client, ADDRESS).select_one("aside .faits").text
     assert "lundi 12\u00a0juillet\u00a02021" in text
     assert "À distance" in text
     assert "présentiel à confirmer" in text
 
 
 def test_the_sixth_meeting_is_known_without_a_page(client):
-    text = soup(client, "/rencontres/").text
+    text = soup_of(client, "/rencontres/").text
     assert "Jouer collectif" in text
     assert "mercredi 8\u00a0juillet\u00a02020" in text
     assert "Aucune rencontre annoncée" in text
@@ -75,7 +69,7 @@ def test_the_event_is_described_to_machines(client):
 
 def test_every_anchor_of_a_passage_exists_in_the_page(client):
     meeting = RencontrePage.objects.get()
-    page = soup(client, ADDRESS)
+    page = soup_of(client, ADDRESS)
     passages = list(meeting.passages())
     assert any("récit de Stéphane Rozès" in passage.texte for passage in passages)
     assert all(page.find(id=passage.ancre[1:]) for passage in passages if passage.ancre)
