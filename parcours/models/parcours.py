@@ -23,6 +23,7 @@ from core.templatetags.typo import pluriel_fr
 from core.version import current_version, request_version
 from parcours import services
 from parcours.adresses import RESERVEES
+from parcours.api import EtapesField
 from parcours.avertissements import AvertissementsPanel
 from parcours.emporter.packs import offre
 from parcours.fil import read_fil, visible_steps
@@ -100,7 +101,12 @@ class ParcoursPage(BasePage):
         index.SearchField("pour_qui"),
         index.SearchField("corps"),
     ]
-    api_fields = [APIField("titre_court"), APIField("pour_qui"), APIField("chapo"), APIField("etapes")]
+    api_fields = [
+        APIField("titre_court"),
+        APIField("pour_qui"),
+        APIField("chapo"),
+        APIField("etapes", serializer=EtapesField(read_only=True)),
+    ]
 
     content_panels: ClassVar[list] = [
         *BasePage.content_panels,

@@ -1,9 +1,11 @@
 """The pages of parcours as readers see them."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
 
 from parcours.models import ParcoursPage
 from tests.parcours.factories import index, parcours, ressource
@@ -121,3 +123,22 @@ def test_a_preview_shows_the_steps_being_edited(home, rf):
     response = page.make_preview_request()
     assert "Ajoutée en brouillon" in response.render().content.decode()
     assert "Ajoutée en brouillon" not in str(ParcoursPage.objects.get(pk=page.pk).etapes.all())
+
+
+def test_machines_are_told_the_steps_that_readers_see_and_no_draft_nor_private_page(client, home):
+    steps = [ressource(home, title=title) for title in ("Ouverte", "Retirée", "Réservée")]
+    page = parcours(home, steps, slug="p")
+    steps[1].unpublish()
+    PageViewRestriction.objects.create(page=steps[2], restriction_type="login")
+    answer = client.get(f"/api/v2/pages/{page.pk}/")
+    (told,) = answer.json()["etapes"]
+    assert told["page"] == {
+        "id": steps[0].pk,
+        "meta": {"type": "kit.RessourcePage", "detail_url": f"http://localhost/api/v2/pages/{steps[0].pk}/"},
+        "title": "Ouverte",
+    }
+    assert (told["raison"], told["essentielle"]) == ("Raison 1.", True)
+    said = client.get("/api/v2/pages/?type=parcours.ParcoursPage&fields=etapes(page(title))").content.decode()
+    for text in (answer.content.decode(), said):
+        assert "Ouverte" in text
+        assert not re.search("Retirée|Réservée|Raison [23]", text)
