@@ -134,7 +134,10 @@ function erase(button) {
   }
   pending.clear();
   for (const field of fields) show(field, "");
-  if (!keep()) return;
+  if (!keep()) {
+    before.forEach((answer, rank) => show(fields[rank], answer));
+    return;
+  }
   button.dataset.avant = JSON.stringify(before);
   button.textContent = "Annuler : remettre mes réponses";
   status.textContent = "Vos réponses à cet épisode sont effacées de cet appareil.";
@@ -177,12 +180,18 @@ box.addEventListener("click", ({ target }) => {
   else if ("effacer" in button.dataset) erase(button);
 });
 addEventListener("pagehide", flush);
-addEventListener("storage", ({ key }) => {
-  if (key !== null && key !== KEY) return;
+// What another page of the site kept or erased meanwhile.
+function refresh() {
   try {
     const { mine } = recall();
-    for (const field of fields) if (!pending.has(field)) show(field, mine[field.kept ?? field.id]?.[1] ?? "");
+    for (const field of fields) if (!pending.has(field)) show(field, (mine[field.id] ?? mine[field.kept])?.[1] ?? "");
   } catch {
     // What another tab broke is told when something is written here.
   }
+}
+addEventListener("storage", ({ key }) => {
+  if (key === null || key === KEY) refresh();
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) refresh();
 });

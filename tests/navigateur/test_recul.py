@@ -110,6 +110,14 @@ def test_erased_answers_can_be_put_back(visiteur):
     assert answers(visiteur).first.input_value() == UNE
 
 
+def test_a_page_shown_again_as_it_was_left_does_not_show_what_was_erased_since(visiteur):
+    visiteur.goto(EPISODE)
+    write(visiteur, UNE)
+    visiteur.evaluate("localStorage.clear()")
+    visiteur.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert answers(visiteur).first.input_value() == ""
+
+
 def test_a_question_written_again_keeps_its_answer_and_one_removed_shows_it_apart(visiteur):
     visiteur.goto(EPISODE)
     write(visiteur, UNE, DEUX)
@@ -142,6 +150,9 @@ def test_a_full_or_broken_storage_says_so_and_leaves_the_answer_in_the_page(cont
     )
     answers(page).first.fill(UNE)
     page.get_by_text("Ce navigateur n’a pas pu garder vos réponses").wait_for()
+    assert answers(page).first.input_value() == UNE
+    page.evaluate("() => { Storage.prototype.getItem = () => { throw new DOMException('no', 'SecurityError'); }; }")
+    page.get_by_role("button", name="Effacer mes réponses").click()
     assert answers(page).first.input_value() == UNE
     for value in ("{", "[]", "12", '{"x": 3}'):
         page.goto(EPISODE)
