@@ -23,6 +23,8 @@ function show() {
     find("[data-lien]").href = addressOf(kept.code);
     find("[data-jusqu-au]").textContent = dateOf(kept.jusqu_au);
   }
+  // What is kept, not what was pressed: « Tout effacer » and a full storage leave the box as it will be obeyed.
+  find("[data-mesure]").checked = refused() || browserRefuses();
 }
 
 // Run what a button asks; whatever happens is said beside it, and the button waits.
@@ -130,7 +132,6 @@ function prepare() {
   for (const box of document.querySelectorAll("[data-js]")) box.hidden = false;
   find("[data-sans-js]").hidden = true;
   const no = find("[data-mesure]");
-  no.checked = refused() || browserRefuses();
   no.disabled = browserRefuses();
   find("[data-mesure-refusee]").hidden = !browserRefuses();
   no.addEventListener("change", () =>

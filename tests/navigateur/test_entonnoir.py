@@ -81,6 +81,13 @@ def test_a_reader_who_refuses_is_not_counted(contexte, serveur):
     page.goto(CARNET)
     assert page.get_by_label("Ne pas compter mes étapes").is_checked()
     assert (said, comptees(serveur)) == ([], before)
+    # The refusal goes with all the rest: the box must not promise what is not kept any more.
+    page.get_by_role("button", name="Tout effacer").click()
+    page.get_by_text("Tout est effacé.").wait_for()
+    assert not page.get_by_label("Ne pas compter mes étapes").is_checked()
+    page.get_by_role("button", name="Annuler : remettre mes marques").click()
+    page.get_by_text("sont remises sur cet appareil").wait_for()
+    assert page.get_by_label("Ne pas compter mes étapes").is_checked()
 
 
 def test_a_browser_that_asks_not_to_be_tracked_tells_nothing_and_keeps_nothing_for_it(contexte, serveur):
