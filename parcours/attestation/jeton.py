@@ -50,7 +50,7 @@ class Jeton:
     _cle: bytes = field(repr=False)
 
     def est_au_nom_de(self, nom: str) -> bool:
-        """Whether it was given to this name; capitals, spaces and kinds of apostrophe and hyphen do not matter."""
+        """Whether it was given to this name, compared as `normaliser` says."""
         debut = _debut(self.parcours, self.jour)
         return hmac.compare_digest(self._nom, _empreinte_du_nom(self._cle, debut, nom))
 
@@ -81,8 +81,10 @@ def lire(jeton: str) -> Jeton:
 
 
 def normaliser(nom: str) -> str:
-    """A name as it is compared: neither capitals, spaces, invisible signs nor the look of a letter; accents count."""
-    replie = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", nom).casefold()).translate(_MEMES_SIGNES)
+    """A name as it is compared: neither capitals, spare spaces, invisible signs nor the look of a letter."""
+    # Before NFKC too, which would make a space and an accent of « ´ ».
+    replie = unicodedata.normalize("NFKC", nom.translate(_MEMES_SIGNES)).casefold()
+    replie = unicodedata.normalize("NFKC", replie).translate(_MEMES_SIGNES)
     visible = "".join(" " if signe.isspace() else signe for signe in replie if not _invisible(signe))
     return " ".join(visible.split())
 

@@ -82,7 +82,14 @@ def test_a_token_cut_or_longer_is_refused(change):
 
 @pytest.mark.parametrize(
     "typed",
-    ["élodie d'arc-martin", "  ÉLODIE   D’ARC‑MARTIN ", "E\u0301lodie d’Arc\u00ad-Martin", "Élodie\u00a0d’Arc–Martin"],
+    [
+        "élodie d'arc-martin",
+        "  ÉLODIE   D’ARC‑MARTIN ",
+        "E\u0301lodie d’Arc\u00ad-Martin",
+        "Élodie\u00a0d’Arc–Martin",
+        "Élodie d´Arc-Martin",
+        "Élodie d`Arc-Martin",
+    ],
 )
 def test_capitals_spaces_and_kinds_of_apostrophe_and_hyphen_are_forgiven(typed):
     assert jeton.lire(jeton.creer(UUID, JOUR, NOM)).est_au_nom_de(typed)
