@@ -40,11 +40,6 @@ class Etape:
     essentielle: bool
     temps: Temps
 
-    @property
-    def duree_connue(self) -> bool:
-        """Whether the time of all that it asks to read is known."""
-        return self.temps.total > 0 and not self.temps.inconnus
-
 
 @dataclass(frozen=True, slots=True)
 class Groupe:

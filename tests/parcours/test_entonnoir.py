@@ -310,6 +310,14 @@ def test_without_any_parcours_the_report_says_so(admin_client, home):
 
 
 @pytest.mark.usefixtures("_templates_of_wagtail")
+def test_of_a_parcours_without_visible_steps_the_report_says_that(admin_client, home):
+    parcours(home, slug="vide")
+    text = admin_client.get(reverse("suivi_des_parcours")).content.decode()
+    assert "Aucune étape de ce parcours n’est publiée" in text
+    assert "Aucun parcours" not in text
+
+
+@pytest.mark.usefixtures("_templates_of_wagtail")
 def test_only_those_who_have_the_right_read_the_report(client, page):
     user = Utilisateur.objects.create_user("lectrice")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
