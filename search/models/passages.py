@@ -7,7 +7,7 @@ from django.db import models
 class Etiquettes(models.Model):
     """The facet values that many passages share, written once.
 
-    The key is a digest of the text (see `search.facettes.cle_des_etiquettes`): a row needs no look-up to be written,
+    The key is a digest of the text (see `search.facettes.etiquettes`): a row needs no look-up to be written,
     and what was read of it never grows old.
     """
 

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.navigateur.attente import attendre
+
 PAGE_DU_GUIDE = re.compile(r"^/documents/\d+/.+\.pdf#page=\d+$")
 
 
@@ -45,8 +47,7 @@ def test_a_hit_opens_the_interview_at_its_second(contexte):
     tour = page.locator(f"#{adresse.rpartition('#')[2]}")
     expect(tour).to_be_in_viewport()
     expect(tour).to_have_attribute("aria-current", "true")
-    temps = page.wait_for_function("document.querySelector('video, audio')?.currentTime || 0").json_value()
-    assert abs(temps - seconde) < 2
+    attendre(page, "seconde => Math.abs(document.querySelector('video, audio').currentTime - seconde) < 2", seconde)
 
 
 def test_suggestions_of_the_header_are_fetched_when_first_used(contexte):
@@ -61,6 +62,10 @@ def test_suggestions_of_the_header_are_fetched_when_first_used(contexte):
     expect(options.first).to_be_visible()
     expect(options.first).to_contain_text("Ressource")
     assert sum("/js/suggestions" in adresse for adresse in demandes) == 1
+    # Two letters would bring half of the site.
+    page.locator("#q-entete").fill("ev")
+    expect(options.first).to_be_hidden()
+    assert not [adresse for adresse in demandes if adresse.endswith("?q=ev")]
 
 
 def test_from_the_header_to_a_hit_by_keyboard_alone(contexte):

@@ -84,6 +84,14 @@ def repondre(db):
 
 
 @pytest.fixture
+def cinq_au_plus(monkeypatch):
+    """Engines of the database that rank and count five passages."""
+    for module in ("base", "sqlite", "postgresql"):
+        monkeypatch.setattr(f"search.moteurs.{module}.COMPTES_MAX", 5)
+    monkeypatch.setattr("search.moteurs.postgresql.MoteurPostgreSQL.trop", 5)
+
+
+@pytest.fixture
 def porter(monkeypatch):
     """Make a page carry documents, then index it."""
     portes: dict[int, list[int]] = {}

@@ -1,6 +1,7 @@
 """Whatever is asked, each public address of search answers: a result, or a clear refusal, never an error."""
 
 import json
+import time
 from urllib.parse import quote
 
 import pytest
@@ -28,6 +29,7 @@ TEXTES = [
     " ".join(f"mot{n}" for n in range(2_000)), "'" * 10_000, "-a" * 5_000, '"a" ' * 2_500, "co-" * 3_000, "œ" * 10_000,
     "😀" * 10_000, "\u0301" * 10_000,
 ]  # fmt: skip
+LONGS = [texte for texte in TEXTES if len(texte) > 1_000]
 # As bytes in the address: what no browser sends.
 OCTETS = [
     "%ff",
@@ -82,6 +84,17 @@ def lisible(reponse) -> bool:
 def test_no_text_is_an_error(client, corpus, texte):
     for adresse in ADRESSES:
         assert lisible(client.get(adresse, {"q": texte.encode("utf-8", "surrogatepass")}))
+
+
+@pytest.mark.parametrize("texte", LONGS, ids=range(len(LONGS)))
+def test_the_longest_texts_are_answered_in_less_than_a_second(client, corpus, texte):
+    for adresse in ADRESSES:
+        # What a process reads once.
+        client.get(adresse, {"q": "partenariat"})
+        # Time of this process, not of the clock: a busy machine is not a failure.
+        debut = time.process_time()
+        client.get(adresse, {"q": texte})
+        assert time.process_time() - debut < 1
 
 
 @pytest.mark.parametrize("octets", OCTETS)

@@ -1,8 +1,9 @@
-"""Excerpts: whole sentences where it can be, and lines that do not run into one another."""
+"""Excerpts: whole sentences where it can be, lines that do not run into one another, words marked as written."""
 
 import pytest
 
-from search.extraits import fenetre
+from search.analyse import analyser
+from search.extraits import fenetre, surligner
 
 VIDE = "Une phrase sans rien de ce que l’on cherche. "
 
@@ -50,3 +51,27 @@ def test_the_number_of_a_chapter_ends_no_sentence():
 )  # fmt: skip
 def test_headings_and_items_do_not_run_into_one_another(texte, extrait):
     assert fenetre(texte, set()) == extrait
+
+
+def test_a_highlight_covers_the_word_as_written():
+    cherches = set(analyser("oeuvre evaluations")[0])
+    assert (
+        surligner("Mise en œuvre & évaluation", cherches) == "Mise en <mark>œuvre</mark> &amp; <mark>évaluation</mark>"
+    )
+
+
+def test_a_highlight_never_lets_html_through():
+    assert surligner("<script>œuvre</script>", {"oeuvr"}) == "&lt;script&gt;<mark>œuvre</mark>&lt;/script&gt;"
+
+
+def test_an_excerpt_shows_the_words_asked_from_the_start_of_their_sentence():
+    texte = "Une phrase sans rien. " * 40 + "Voici comment évaluer un partenariat. " + "Une suite sans rien. " * 40
+    extrait = fenetre(texte, {"evalu", "partenariat"})
+    assert extrait.startswith("Voici comment évaluer un partenariat.")
+    assert len(extrait) <= 280
+
+
+def test_an_excerpt_of_one_endless_word_is_cut():
+    extrait = fenetre("a" * 5000, {"b"})
+    assert extrait.startswith("aaa")
+    assert len(extrait) <= 280
