@@ -34,7 +34,7 @@ class TermeViewSet(SnippetViewSet):
     menu_label = "Glossaire"
     menu_order = 410
     add_to_admin_menu = True
-    list_display = ["nom", "sigle"]
+    list_display = ["nom", "sigle", "lier"]
     list_per_page = 50
 
 

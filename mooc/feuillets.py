@@ -55,7 +55,9 @@ def of_interview(page: VideoPage) -> Feuillet:
     )
     return Feuillet(
         faits=tuple((label, value) for label, value in facts if value),
-        html=render_to_string("mooc/feuillets/entretien.html", {"tours": list(page.tours.all())}),
+        html=render_to_string(
+            "mooc/feuillets/entretien.html", {"tours": list(page.tours.all()), "resume": page.resume}
+        ),
         absence="" if page.video_id else "La vidéo de cet entretien n’est pas sur ce site.",
         liens=((f"Vidéo sur {external.hebergeur}", external.page),) if external else (),
         medias=tuple(_media_of(page)),

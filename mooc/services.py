@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.cards import cards_for
 from core.context import absolute_base
+from core.templatetags.typo import horodatage
 from core.version import cached, request_version
 
 if TYPE_CHECKING:
@@ -163,12 +164,15 @@ def course(page: MoocPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def fiche_de_l_episode(page: EpisodePage, request: HttpRequest) -> dict[str, Any]:
-    """Interviews, pages to read, fils rouges, neighbours and times of an episode."""
+    """Sequences in order with their times, pages to read, fils rouges, neighbours of an episode."""
     from mooc.models import MoocPage, VideoPage
 
     def compute() -> dict[str, Any]:
         version = request_version(request)
-        interviews = VideoPage.objects.child_of(page).live().public().order_by("path").values_list("pk", flat=True)
+        interviews = list(
+            VideoPage.objects.child_of(page).live().public().order_by("path").prefetch_related("chapitres")
+        )
+        cards = cards_for([interview.pk for interview in interviews], version)
         links = list(page.liens.all())
         found = cards_for([link.cible_id for link in links], version)
         reading = [
@@ -178,7 +182,24 @@ def fiche_de_l_episode(page: EpisodePage, request: HttpRequest) -> dict[str, Any
         episodes = episodes_en_bref(version)
         mooc = MoocPage.objects.ancestor_of(page).first()
         return {
-            "entretiens": list(cards_for(list(interviews), version).values()),
+            "sequences": [
+                {
+                    "carte": card,
+                    "duree": interview.duree,
+                    "temps": horodatage(interview.duree) if interview.duree else "",
+                    "chapitres": [
+                        {
+                            "titre": chapter.titre,
+                            "temps": horodatage(chapter.debut),
+                            "url": f"{card.url}?t={chapter.debut}",
+                        }
+                        for chapter in interview.chapitres.all()
+                    ],
+                }
+                for interview in interviews
+                if (card := cards.get(interview.pk))
+            ],
+            "duree": sum(interview.duree or 0 for interview in interviews),
             "lectures": reading,
             "fils_rouges": list(threads.values()),
             "nombre": len(episodes),
@@ -205,7 +226,8 @@ def episode_as_learning_resource(page: EpisodePage, request: HttpRequest) -> dic
         "inLanguage": "fr",
         "teaches": [str(block.value) for block in page.questions],
         "hasPart": [
-            {"@type": "CreativeWork", "name": card.titre, "url": base + card.url} for card in facts["entretiens"]
+            {"@type": "CreativeWork", "name": part["carte"].titre, "url": base + part["carte"].url}
+            for part in facts["sequences"]
         ],
     }
     if facts["mooc"]:

@@ -4,11 +4,12 @@ from core.models.coordonnees import Coordonnees, courriel_de_contact
 from core.models.page import BasePage
 from core.models.user import Utilisateur
 from core.models.version import VersionDuContenu
-from core.models.vocabulary import Organisme, Terme, Territoire
+from core.models.vocabulary import ExclusionDeTerme, Organisme, Terme, Territoire
 
 __all__ = [
     "BasePage",
     "Coordonnees",
+    "ExclusionDeTerme",
     "Organisme",
     "Terme",
     "Territoire",

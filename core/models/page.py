@@ -192,8 +192,13 @@ def sections_of(body) -> Iterable[Passage]:
         yield Passage(" ".join(texts), heading, anchor)
 
 
+def text_of_rich(source: str) -> str:
+    """The words of a rich text, each paragraph on its line."""
+    return unescape(strip_tags(_END_OF_LINE.sub("\n", source))).strip()
+
+
 def _text_of(block) -> str:
     """The words of a block; the items of a list and the paragraphs stay apart, each on its line."""
     if isinstance(block.value, RichText):
-        return unescape(strip_tags(_END_OF_LINE.sub("\n", block.value.source))).strip()
+        return text_of_rich(block.value.source)
     return strip_tags("\n".join(block.block.get_searchable_content(block.value))).strip()

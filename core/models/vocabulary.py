@@ -2,7 +2,9 @@
 
 from django.db import models, transaction
 from django.utils.text import slugify
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
 
 REGIONS = [
@@ -77,8 +79,8 @@ class Territoire(Vocabulaire):
         verbose_name_plural = "territoires"
 
 
-class Terme(Vocabulaire):
-    """A term of the glossary."""
+class Terme(Vocabulaire, ClusterableModel):
+    """A term of the glossary; pages link it only once somebody has approved it (`lier`)."""
 
     sigle = models.CharField(
         "développé du sigle",
@@ -87,8 +89,32 @@ class Terme(Vocabulaire):
         help_text="Par exemple « Économie sociale et solidaire ».",
     )
     definition = models.TextField("définition", max_length=1000)
+    lier = models.BooleanField(
+        "lier ce terme dans les pages",
+        default=False,
+        help_text="Là où il vient pour la première fois dans le texte d’une page, le terme ouvre sa définition. Ne le "
+        "liez pas si le mot a aussi un autre sens.",
+    )
+    formes = models.TextField(
+        "autres formes",
+        max_length=500,
+        blank=True,
+        help_text="Une par ligne. Les majuscules, les accents et les pluriels simples sont reconnus sans elles.",
+    )
 
-    panels = [FieldPanel("nom"), FieldPanel("sigle"), FieldPanel("definition")]
+    panels = [
+        FieldPanel("nom"),
+        FieldPanel("sigle"),
+        FieldPanel("definition"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lier"),
+                FieldPanel("formes"),
+                InlinePanel("exclusions", heading="Pages où ne pas le lier", label="Page"),
+            ],
+            heading="Liens dans les pages",
+        ),
+    ]
     search_fields = [
         *Vocabulaire.search_fields,
         index.SearchField("sigle"),
@@ -101,3 +127,25 @@ class Terme(Vocabulaire):
 
     def get_absolute_url(self) -> str:
         return f"/glossaire/#{self.slug}"
+
+    @property
+    def autres_formes(self) -> tuple[str, ...]:
+        """The other forms of the name, none empty."""
+        return tuple(form for line in self.formes.splitlines() if (form := line.strip()))
+
+
+class ExclusionDeTerme(models.Model):
+    """A page where a term is not linked."""
+
+    terme = ParentalKey(Terme, on_delete=models.CASCADE, related_name="exclusions")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name="page")
+
+    panels = [PageChooserPanel("page")]
+
+    class Meta:
+        verbose_name = "page où ne pas lier le terme"
+        verbose_name_plural = "pages où ne pas lier le terme"
+        constraints = [models.UniqueConstraint(fields=["terme", "page"], name="exclusion_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.terme} : {self.page}"

@@ -81,9 +81,11 @@ def _episode(c: Chargeur, mooc: MoocPage | None, facts: dict[str, Any], textes: 
         numero=facts["numero"],
         titre_court=facts["titre_court"],
         chapo=textes["chapo"],
+        resume=textes["resume"],
         questions=_questions(facts["questions"]),
         idees_cles=[{"type": "idee", "value": _idea(c, idea)} for idea in textes["idees"]],
         corps=_comparison(c) if textes.get("comparaison") else [],
+        autocontrole=[{"type": "question", "value": _check(question)} for question in textes["autocontrole"]],
         prenons_du_recul=_questions(reflection),
         enfants={
             "liens": [
@@ -103,6 +105,12 @@ def _episode(c: Chargeur, mooc: MoocPage | None, facts: dict[str, Any], textes: 
 
 def _questions(texts: list[str]) -> list[dict[str, Any]]:
     return [{"type": "question", "value": text} for text in texts]
+
+
+def _check(question: dict[str, Any]) -> dict[str, Any]:
+    """A question to check oneself; each answer is written with its truth."""
+    answers = [{"texte": text, "juste": right} for text, right in question["reponses"]]
+    return {"question": question["question"], "reponses": answers, "explication": question["explication"]}
 
 
 def _idea(c: Chargeur, idea: dict[str, Any]) -> dict[str, str]:
@@ -149,6 +157,7 @@ def _presentation(c: Chargeur, episode: EpisodePage | None, textes: dict[str, An
         textes["slug"],
         title=textes["titre"],
         chapo=textes["chapo"],
+        resume=textes["resume"],
         origine=textes["origine"],
         credit=textes["credit"],
         duree=textes["duree"],

@@ -45,4 +45,11 @@ def home_page(c: Chargeur) -> HomePage:
 def charger(c: Chargeur) -> None:
     home_page(c)
     for term in c.territoires["glossaire"]:
-        c.objet(Terme, {"nom": term["terme"]}, sigle=term.get("sigle", ""), definition=term["definition"])
+        c.objet(
+            Terme,
+            {"nom": term["terme"]},
+            sigle=term.get("sigle", ""),
+            definition=term["definition"],
+            # The team that wrote these definitions has approved their links.
+            lier=True,
+        )

@@ -7,16 +7,16 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from core.blocks import CorpsBlock
+from core.blocks import FEATURES, CorpsBlock
 from core.models import BasePage
-from core.models.page import sections_of
+from core.models.page import sections_of, text_of_rich
 from core.protocols import Carte, Feuillet, Passage
 from mooc import feuillets, services
-from mooc.blocks import IdeeBlock, QuestionBlock
+from mooc.blocks import AutocontroleBlock, IdeeBlock, QuestionBlock
 
 
 class EpisodeForm(WagtailAdminPageForm):
@@ -48,6 +48,13 @@ class EpisodePage(BasePage):
         help_text="L’adresse de la page en découle : /mooc/episode-1/.",
     )
     titre_court = models.CharField("titre court", max_length=100, help_text="Pour les listes et les menus.")
+    resume = RichTextField(
+        "résumé",
+        blank=True,
+        features=FEATURES,
+        help_text="Ce que l’épisode dit, en quelques paragraphes, pour qui ne regardera pas tout. Il ne remplace pas "
+        "les transcriptions.",
+    )
     questions = StreamField([("question", QuestionBlock())], verbose_name="questions de l’épisode", blank=True)
     idees_cles = StreamField([("idee", IdeeBlock())], verbose_name="idées clés", blank=True)
     corps = StreamField(CorpsBlock(), verbose_name="contenu", blank=True)
@@ -58,20 +65,32 @@ class EpisodePage(BasePage):
         help_text="Des questions à se poser sur son propre territoire.",
     )
 
+    autocontrole = StreamField(
+        [("question", AutocontroleBlock())],
+        verbose_name="questions pour vérifier que l’on a compris",
+        blank=True,
+        help_text="Rien n’est noté ni envoyé : le lecteur choisit, puis ouvre la réponse expliquée.",
+    )
+
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("titre_court"),
+        index.SearchField("resume"),
         index.SearchField("questions"),
         index.SearchField("idees_cles"),
         index.SearchField("corps"),
     ]
-    api_fields = ["numero", "titre_court", "chapo", "questions", "idees_cles", "prenons_du_recul"]
+    api_fields = [
+        "numero", "titre_court", "chapo", "resume", "questions", "idees_cles", "autocontrole", "prenons_du_recul",
+    ]  # fmt: skip
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("numero"), FieldPanel("titre_court")], heading="Dans le MOOC"),
+        FieldPanel("resume"),
         FieldPanel("questions"),
         FieldPanel("idees_cles"),
         FieldPanel("corps"),
+        FieldPanel("autocontrole"),
         FieldPanel("prenons_du_recul"),
         InlinePanel(
             "liens",
@@ -110,12 +129,17 @@ class EpisodePage(BasePage):
     def passages(self) -> Iterable[Passage]:
         if self.chapo:
             yield Passage(self.chapo)
+        if summary := text_of_rich(self.resume):
+            yield Passage(summary, "En résumé", "#resume")
         questions = " ".join(str(block.value) for block in self.questions)
         if questions:
             yield Passage(questions, "Les questions de l’épisode", "#questions")
         for block in self.idees_cles:
             yield Passage(block.value["texte"], block.value["titre"], "#idees-cles")
         yield from sections_of(self.corps)
+        check = " ".join(block.value.mots for block in self.autocontrole)
+        if check:
+            yield Passage(check, "Avez-vous compris ?", "#verifier")
         reflection = " ".join(str(block.value) for block in self.prenons_du_recul)
         if reflection:
             yield Passage(reflection, "Prenons du recul", "#prenons-du-recul")

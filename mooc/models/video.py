@@ -16,10 +16,13 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from core.blocks import FEATURES
 from core.models import BasePage
+from core.models.page import text_of_rich
 from core.protocols import Carte, Feuillet, Passage, Temps
 from core.templatetags.typo import horodatage
 from mooc import entretiens, feuillets
@@ -99,6 +102,13 @@ class VideoPage(BasePage):
         verbose_name="sous-titres",
         help_text="Un fichier WebVTT (.vtt), servi tel quel.",
     )
+    resume = RichTextField(
+        "résumé",
+        blank=True,
+        features=FEATURES,
+        help_text="Ce qui est dit, en quelques phrases de votre main. La transcription, elle, garde les mots "
+        "prononcés.",
+    )
     duree = models.PositiveIntegerField(
         "durée, en secondes", null=True, blank=True, validators=[MaxValueValidator(LONGEST)]
     )
@@ -107,8 +117,8 @@ class VideoPage(BasePage):
     )
     credit = models.CharField("crédit", max_length=200, blank=True)
 
-    search_fields = [*BasePage.search_fields, index.SearchField("origine")]
-    api_fields = ["chapo", "duree", "origine", "credit"]
+    search_fields = [*BasePage.search_fields, index.SearchField("resume"), index.SearchField("origine")]
+    api_fields = ["chapo", "resume", "duree", "origine", "credit"]
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -123,6 +133,7 @@ class VideoPage(BasePage):
             heading="Vidéo",
         ),
         MultiFieldPanel([FieldPanel("video_externe"), FieldPanel("titre_externe")], heading="Vidéo hébergée ailleurs"),
+        FieldPanel("resume"),
         MultiFieldPanel([FieldPanel("origine"), FieldPanel("credit")], heading="Origine"),
         InlinePanel("chapitres", heading="Chapitres", label="Chapitre"),
     ]
@@ -213,6 +224,8 @@ class VideoPage(BasePage):
     def passages(self) -> Iterable[Passage]:
         if self.chapo:
             yield Passage(self.chapo)
+        if summary := text_of_rich(self.resume):
+            yield Passage(summary, "En résumé", "#resume")
         for turn in self.tours.all():
             yield Passage(turn.texte, turn.locuteur, turn.adresse)
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils import WagtailPageTestCase
 
@@ -13,6 +14,7 @@ from core.protocols import Temps
 from fils_rouges.models import FilRougePage, FilsRougesIndexPage
 from home.models import HomePage
 from kit.models import KitPage
+from mooc.blocks import AutocontroleBlock
 from mooc.models import Chapitre, EpisodePage, MoocPage, ProducteurDuMooc, TourDeParole, VideoPage
 from mooc.services import episodes_en_bref
 from tests.mooc import factories
@@ -353,3 +355,63 @@ def test_the_kit_record_of_the_mooc_sends_to_its_page(rf, home, monkeypatch):
     monkeypatch.setattr(services, "references", lambda version: known)
     insets = registry.encarts(page, rf.get("/"))["apres"]
     assert [inset.template for inset in insets if inset.template.startswith("mooc/")] == ["mooc/encart_compagnon.html"]
+
+
+# --- summary, sequences and self-check of an episode
+
+
+def check(*answers: tuple[str, bool]) -> dict:
+    return {
+        "type": "question",
+        "value": {
+            "question": "Comment se tient-on ?",
+            "reponses": [
+                {"texte": text, "juste": right} for text, right in answers
+            ],
+            "explication": "Parce qu'on l'a lu.",
+        },
+    }  # fmt: skip
+
+
+def test_a_self_check_offers_one_answer_or_several_and_explains_it(client, mooc):
+    one = check(("Face à face", False), ("Côte à côte", True))
+    several = check(("Un", True), ("Deux", True), ("Trois", False))
+    factories.episode_page(mooc, 1, autocontrole=[one, several])
+    response = client.get("/mooc/episode-1/")
+    html, text = response.content.decode(), text_of(response)
+    assert html.count('type="radio"') == 2
+    assert html.count('type="checkbox"') == 3
+    assert len(set(re.findall(r'id="(verifier-[^"]*)"', html))) == 5
+    assert "Bonne réponse : Côte à côte" in text
+    assert "Bonnes réponses : Un ; Deux" in text
+    assert "Parce qu’on l’a lu." in text
+
+
+@pytest.mark.parametrize("answers", [(("Un", False), ("Deux", False)), (("Un", True), ("Deux", True))])
+def test_a_self_check_needs_a_right_answer_and_a_wrong_one(answers):
+    block = AutocontroleBlock()
+    value = block.to_python(check(*answers)["value"])
+    with pytest.raises(StructBlockValidationError) as error:
+        block.clean(value)
+    assert "reponses" in error.value.block_errors
+
+
+def test_a_summary_is_shown_found_and_distinct_from_the_transcript(client, mooc):
+    episode = factories.episode_page(mooc, 1, resume="<p>L'épisode en bref.</p>")
+    interview = factories.video_page(episode, turns=2, resume="<p>L'entretien en bref.</p>")
+    assert "En résumé L’épisode en bref." in text_of(client.get("/mooc/episode-1/"))
+    assert "En résumé L’entretien en bref." in text_of(client.get("/mooc/episode-1/entretien/"))
+    assert ("L'entretien en bref.", "#resume") in [(one.texte, one.ancre) for one in interview.passages()]
+    assert "en bref" not in client.get("/mooc/episode-1/entretien/transcription.txt").content.decode()
+
+
+def test_sequences_come_in_order_with_their_times_and_chapters(client, mooc):
+    episode = factories.episode_page(mooc, 1)
+    first = factories.video_page(episode, "un", title="Première", duree=65)
+    factories.video_page(episode, "deux", title="Seconde", duree=60)
+    Chapitre.objects.create(page=first, titre="Le début", debut=12)
+    response = client.get("/mooc/episode-1/")
+    text = text_of(response)
+    assert text.index("Première") < text.index("Seconde")
+    assert "2 séquences , dans l’ordre, 2:05 en tout" in text or "2 séquences, dans l’ordre, 2:05 en tout" in text
+    assert 'href="/mooc/episode-1/un/?t=12"' in response.content.decode()
