@@ -22,6 +22,7 @@ from mooc.transcription.temps import clock
 TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,4}):)?(\d{1,5})(?:[.,](\d{1,3}))?", re.ASCII)
 # A transcript longer than this is not one interview; the form holds it all.
 MOST_TURNS = 1_200
+INCOMPLET = "Le formulaire est arrivé incomplet : rien n’a été enregistré. Rechargez la page."
 CONFLIT = (
     "Cette transcription a été enregistrée ailleurs pendant que vous la corrigiez. Vos corrections sont ci-dessous, "
     "rien n’est encore enregistré : enregistrez pour garder votre version, ou rechargez la page pour reprendre l’autre."
@@ -45,6 +46,8 @@ class TempsField(forms.CharField):
         if match is None:
             raise ValidationError("Écrivez un temps comme 2:22 ou 142,5.")
         hours, minutes, seconds, rest = match.groups()
+        if minutes is not None and int(seconds) > 59:
+            raise ValidationError("Après les minutes, les secondes vont de 0 à 59.")
         found = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds) + float(f"0.{rest or 0}")
         if found > LONGEST:
             raise ValidationError("Ce temps dépasse une journée.")
@@ -79,20 +82,24 @@ class TourForm(forms.ModelForm):
 def atelier(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the latest draft of an interview's turns, or save what an editor did of them."""
     live = get_object_or_404(VideoPage, pk=pk)
+    if live.alias_of_id:
+        # An alias follows its page, and keeps no draft of its own.
+        return redirect("atelier_de_transcription", live.alias_of_id)
     if not live.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     page = live.get_latest_revision_as_object()
     lock = page.get_lock()
     locked = lock is not None and lock.for_user(request.user)
-    if request.method != "POST":
-        forms_of_turns = [_form(rank, turn) for rank, turn in enumerate(page.tours.all())]
-        return _show(request, page, forms_of_turns, locked)
-    forms_of_turns = _posted(request, page)
+    forms_of_turns = _posted(request, page) if request.method == "POST" else None
+    if forms_of_turns is None:
+        if request.method == "POST":
+            messages.error(request, INCOMPLET)
+        return _show(request, page, [_form(rank, turn) for rank, turn in enumerate(page.tours.all())], locked)
     # Every form is asked, so that every mistake is told at once.
     invalid = [form for form in forms_of_turns if not form.is_valid()]
     if locked:
         messages.error(request, "Cette page est verrouillée : rien n’a été enregistré.")
-    elif request.POST.get("revision", "") != str(page.latest_revision_id or ""):
+    elif request.POST.get("revision", "") != state_of(page):
         messages.error(request, CONFLIT)
     elif invalid:
         messages.error(request, "Rien n’a été enregistré : corrigez les champs signalés en rouge.")
@@ -112,16 +119,30 @@ def atelier(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, page, forms_of_turns, locked)
 
 
+def state_of(page: VideoPage) -> str:
+    """Which draft this is. A sitting rewrites its own revision: the number alone would not tell two states apart."""
+    if not page.latest_revision_id:
+        return ""
+    return f"{page.latest_revision_id}@{page.latest_revision.created_at.isoformat()}"
+
+
 def _form(rank: int, turn: TourDeParole, data: Any = None) -> TourForm:
     return TourForm(data, prefix=f"tour-{rank}", instance=turn, initial={"ancre": turn.ancre})
 
 
-def _posted(request: HttpRequest, page: VideoPage) -> list[TourForm]:
-    """The forms that were sent, each on the turn that it shows, or on a new one when that turn is gone."""
+def _posted(request: HttpRequest, page: VideoPage) -> list[TourForm] | None:
+    """The forms that were sent, each on the turn that it shows, or on a new one when that turn is gone.
+
+    None when they are not all there: those that lack would be removed from the transcript.
+    """
     known = {turn.ancre: turn for turn in page.tours.all()}
     number = request.POST.get("nombre", "")
+    if not re.fullmatch(r"\d{1,5}", number, re.ASCII) or int(number) > MOST_TURNS:
+        return None
+    if any(f"tour-{rank}-texte" not in request.POST for rank in range(int(number))):
+        return None
     found = []
-    for rank in range(min(int(number), MOST_TURNS) if re.fullmatch(r"\d{1,5}", number, re.ASCII) else 0):
+    for rank in range(int(number)):
         anchor = request.POST.get(f"tour-{rank}-ancre", "")
         found.append(_form(rank, known.pop(anchor, None) or TourDeParole(), request.POST))
     return found
@@ -193,7 +214,7 @@ def _show(request: HttpRequest, page: VideoPage, forms_of_turns: list[TourForm],
         "affiche": poster_of(page.affiche),
         "ailleurs": page.video_externe,
         "verrou": locked,
-        "revision": page.latest_revision_id or "",
+        "revision": state_of(page),
         "brouillon": request.POST.get("brouillon") or request.GET.get("brouillon", ""),
         "temps": second if re.fullmatch(r"\d{1,6}", second, re.ASCII) else "",
         "peut_publier": page.permissions_for_user(request.user).can_publish(),

@@ -35,6 +35,13 @@ form.addEventListener("click", (event) => {
   }
 });
 
+// Enter presses the first button of a form, which saves: after a new name, it renames.
+field("nouveau")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  form.querySelector("[value=renommer]").click();
+});
+
 if (media) {
   const wanted = Number(field("temps").value);
   if (wanted) media.currentTime = wanted;

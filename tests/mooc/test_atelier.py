@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.template import engines
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Revision
 
 from core.models import Utilisateur
 from mooc import redaction
+from mooc.atelier import MOST_TURNS, state_of
 from mooc.models import TourDeParole, VideoPage
 from tests.mooc import factories
 
@@ -86,7 +87,7 @@ def test_the_first_turn_has_none_before_it(interview):
 def data_of(page, action: str = "enregistrer", **changes) -> dict:
     """The form as a browser sends it back, `changes` applied."""
     page = VideoPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    data = {"revision": str(page.latest_revision_id or ""), "action": action, "temps": "", "position": ""}
+    data = {"revision": state_of(page), "action": action, "temps": "", "position": ""}
     turns = list(page.tours.all())
     for rank, turn in enumerate(turns):
         data |= {
@@ -170,14 +171,53 @@ def test_two_editors_do_not_undo_each_other(admin_client, interview):
     assert "enregistrée ailleurs" in html
     assert "La mienne." in html
     assert turns_of(draft_of(interview))[0][1] == "La sienne."
-    fresh = re.search(r'name="revision" value="(\d+)"', html)[1]
+    fresh = re.search(r'name="revision" value="([^"]+)"', html)[1]
     assert admin_client.post(address(interview), stale | {"revision": fresh}).status_code == 302
     assert turns_of(draft_of(interview))[0][1] == "La mienne."
+
+
+def test_a_sitting_that_rewrites_its_version_is_seen_by_the_other_editor(admin_client, interview):
+    first = admin_client.post(address(interview), data_of(interview))
+    stale = data_of(interview, **{"tour-0-texte": "La mienne."})
+    draft = re.search(r"brouillon=(\d+)", first.url)[1]
+    admin_client.post(address(interview), data_of(interview, brouillon=draft, **{"tour-0-texte": "La sienne."}))
+    number = VideoPage.objects.get(pk=interview.pk).revisions.count()
+    assert "enregistrée ailleurs" in admin_client.post(address(interview), stale).content.decode()
+    assert turns_of(draft_of(interview))[0][1] == "La sienne."
+    assert VideoPage.objects.get(pk=interview.pk).revisions.count() == number
+
+
+def test_figures_beyond_a_thousand_are_sent_back_as_they_are_kept(admin_client, interview):
+    interview.tours = [TourDeParole(sort_order=rank, debut=rank, texte=f"Tour {rank}.") for rank in range(1_001)]
+    interview.save_revision()
+    Revision.objects.filter(object_id=str(interview.pk)).update(id=123_456)
+    VideoPage.objects.filter(pk=interview.pk).update(latest_revision=123_456)
+    html = admin_client.get(address(interview)).content.decode()
+    for expected in ('name="revision" value="123456@', 'name="nombre" value="1001"', 'value="couper:1000"'):
+        assert expected in html
+    assert admin_client.post(address(interview), data_of(interview, "joindre:1000")).status_code == 302
+    assert len(turns_of(draft_of(interview))) == 1_000
+
+
+@pytest.mark.parametrize("number", ["", "x", "5", str(MOST_TURNS + 1)])
+def test_a_form_cut_on_its_way_removes_no_turn(admin_client, interview, number):
+    response = admin_client.post(address(interview), data_of(interview, nombre=number))
+    assert "arrivé incomplet" in response.content.decode()
+    assert VideoPage.objects.get(pk=interview.pk).latest_revision_id is None
+    assert len(turns_of(draft_of(interview))) == 4
+
+
+def test_an_alias_is_corrected_where_its_page_is(admin_client, interview):
+    alias = interview.create_alias(update_slug="alias")
+    for response in (admin_client.get(address(alias)), admin_client.post(address(alias), data_of(interview))):
+        assert response.status_code == 302
+        assert response.url == address(interview)
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"tour-1-debut": "2:99"}, "les secondes vont de 0 à 59"),
         ({"tour-1-debut": "midi"}, "Écrivez un temps comme 2:22"),
         ({"tour-1-debut": "99999"}, "dépasse une journée"),
         ({"tour-1-fin": "0:03"}, "La fin doit venir après le début."),
@@ -196,7 +236,7 @@ def test_a_mistake_is_told_beside_its_turn_and_loses_nothing(admin_client, inter
 
 @pytest.mark.parametrize(
     "changes",
-    [{"nombre": "x"}, {"nombre": "99999"}, {"action": "couper:99999999"}, {"action": "joindre:"}, {"action": "\x00"},
+    [{"action": "couper:99999999"}, {"action": "joindre:"}, {"action": "\x00"},
      {"temps": "1e9", "brouillon": "abc"}, {"action": "couper:1", "position": "9" * 30}],
 )  # fmt: skip
 def test_a_form_that_no_browser_sends_is_no_error_500(admin_client, interview, changes):

@@ -242,3 +242,28 @@ def test_without_javascript_the_other_host_is_a_link(serveur, ailleurs, contexte
     assert link.get_attribute("href") == "https://www.youtube.com/watch?v=abcdefghijk"
     assert not page.get_by_role("button", name="Lancer").is_visible()
     assert not elsewhere
+
+
+# --- the workshop of transcripts
+
+
+def test_the_workshop_renames_on_enter_and_cuts_where_the_cursor_is(serveur, ailleurs, redaction):
+    number = serveur.manage(
+        "shell", "--verbosity=0", "-c",
+        "from mooc.models import VideoPage; print(VideoPage.objects.get(slug='chez-un-autre').pk)",
+    ).strip()  # fmt: skip
+    redaction.goto(f"{serveur.url}/admin/mooc/entretiens/{number}/transcription/")
+    redaction.locator("[name=tour-0-locuteur]").fill("Ana")
+    redaction.get_by_role("button", name="Enregistrer le brouillon").click()
+    redaction.get_by_label("Nouveau nom").fill("Une élue")
+    redaction.keyboard.press("Enter")
+    expect(redaction.get_by_text("« Ana » s’appelle maintenant « Une élue »")).to_be_visible()
+    assert redaction.locator("[name=tour-0-locuteur]").input_value() == "Une élue"
+
+    text = redaction.locator("[name=tour-1-texte]")
+    text.fill("Avant. Après.")
+    text.evaluate("field => field.setSelectionRange(7, 7)")
+    redaction.locator("button[value='couper:1']").click()
+    expect(redaction.get_by_text("Le tour est coupé en deux.")).to_be_visible()
+    assert redaction.locator("[name=tour-1-texte]").input_value() == "Avant."
+    assert redaction.locator("[name=tour-2-texte]").input_value() == "Après."
