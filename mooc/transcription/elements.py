@@ -9,6 +9,8 @@ from dataclasses import dataclass
 ROLES = {"question": "question", "réponse": "reponse", "reponse": "reponse"}
 # A caption lasts a few seconds: those of one voice are gathered in one turn until it is about a paragraph.
 TURN_LENGTH = 320
+# Where nothing is punctuated, as in captions that a machine made, a sentence never ends: it is cut there.
+LONGEST_TURN = 3 * TURN_LENGTH
 # Beyond this silence, in seconds, the same voice starts another turn.
 LONGEST_PAUSE = 4.0
 VOICE_CHANGE = re.compile(r"(?:>|&gt;){2,}")
@@ -98,7 +100,7 @@ def _goes_on(turn: Tour, cue: SousTitre) -> bool:
     """Whether a caption of the same voice belongs to the same turn."""
     if turn.fin is not None and cue.debut - turn.fin > LONGEST_PAUSE:
         return False
-    return is_unfinished(turn.texte) or len(turn.texte) + len(cue.texte) <= TURN_LENGTH
+    return len(turn.texte) + len(cue.texte) <= (LONGEST_TURN if is_unfinished(turn.texte) else TURN_LENGTH)
 
 
 def _append(turn: Tour, text: str, end: float | None) -> None:

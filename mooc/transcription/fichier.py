@@ -9,6 +9,8 @@ from mooc.transcription.elements import SousTitre, Tour, TranscriptionError, tou
 
 EXTENSIONS = ("vtt", "srt", "txt")
 MAXIMUM = 5 * 1024 * 1024
+# The editor's form, which has some ten fields a turn, could not be sent with more (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_TURNS = 1_000
 
 
 def decode(content: bytes, extension: str) -> str:
@@ -49,7 +51,7 @@ def read_transcript(content: bytes, nom: str) -> list[Tour]:
     """The turns of a transcript file; its kind is told by the extension of its name.
 
     Raises:
-        TranscriptionError: unknown kind, unreadable, or without any speech.
+        TranscriptionError: unknown kind, unreadable, without any speech, or with more than a page can hold.
     """
     extension = nom.rpartition(".")[2].lower()
     if extension not in EXTENSIONS:
@@ -60,4 +62,9 @@ def read_transcript(content: bytes, nom: str) -> list[Tour]:
         turns = tours_from_cues(read_cues(content, extension))
     if not turns:
         raise TranscriptionError("Le fichier ne contient aucune parole.")
+    if len(turns) > MOST_TURNS:
+        raise TranscriptionError(
+            f"Le fichier donne {len(turns)} tours de parole ; une page en tient {MOST_TURNS} au plus. "
+            "Faites-en plusieurs entretiens."
+        )
     return turns

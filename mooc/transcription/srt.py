@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mooc.transcription.balisage import plain
-from mooc.transcription.elements import SousTitre, Tour, TranscriptionError
+from mooc.transcription.elements import SousTitre, Tour, TranscriptionError, one_line
 from mooc.transcription.temps import ARROW, SRT_TIME, clock, read_interval
 from mooc.transcription.vtt import numbered_blocks
 
@@ -48,6 +48,8 @@ def write(items: Iterable[SousTitre | Tour]) -> str:
         if item.debut is None or item.fin is None:
             continue
         voice = item.voix if isinstance(item, SousTitre) else item.locuteur
-        text = f"{voice} : {item.texte}" if voice else item.texte
+        # An empty line would end the caption.
+        words = one_line(item.texte)
+        text = f"{voice} : {words}" if voice else words
         blocks.append(f"{len(blocks) + 1}\n{clock(item.debut, ',')} {ARROW} {clock(item.fin, ',')}\n{text}\n")
     return "\n".join(blocks)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from mooc.transcription.balisage import voices
-from mooc.transcription.elements import SousTitre, Tour, TranscriptionError
+from mooc.transcription.elements import SousTitre, Tour, TranscriptionError, one_line
 from mooc.transcription.temps import ARROW, VTT_TIME, clock, read_interval
 
 EXAMPLE = "00:00:01.000 --> 00:00:04.000"
@@ -71,7 +71,8 @@ def write(items: Iterable[SousTitre | Tour]) -> str:
         if item.debut is None or item.fin is None:
             continue
         voice = item.voix if isinstance(item, SousTitre) else item.locuteur
-        text = escape(item.texte, quote=False)
+        # An empty line would end the caption.
+        text = escape(one_line(item.texte), quote=False)
         lines += [
             f"{clock(item.debut)} {ARROW} {clock(item.fin)}",
             f"<v {escape(voice, quote=False)}>{text}" if voice else text,

@@ -191,6 +191,18 @@ def test_captions_without_any_punctuation_make_turns_of_a_paragraph():
     assert all(len(turn.texte) <= 320 and turn.debut is not None for turn in turns)
 
 
+def test_a_named_voice_without_any_punctuation_is_not_one_turn_of_an_hour():
+    text = cues(*((f"00:{n:02d}.000", f"00:{n:02d}.900", "<v Ana>des mots sans aucune ponctuation") for n in range(59)))
+    turns = read(text, "vtt")
+    assert len(turns) == 3
+    assert all(len(turn.texte) <= 960 and turn.debut is not None for turn in turns)
+
+
+def test_a_file_of_more_turns_than_a_page_holds_is_refused():
+    with pytest.raises(TranscriptionError, match="1001 tours de parole ; une page en tient 1000"):
+        read(">> Oui.\n" * 1001, "txt")
+
+
 def test_a_change_of_voice_inside_a_caption_invents_no_time():
     text = (
         "WEBVTT\n\n00:01.000 --> 00:04.000\n&gt;&gt; Vous venez. >> Oui, bien\n\n00:04.000 --> 00:06.000\nsûr.\n\n"
@@ -280,6 +292,13 @@ def test_captions_survive_being_written_and_read_as_srt():
 
 def test_srt_keeps_the_voice_in_the_text_and_writes_commas():
     assert srt.write(CUES).startswith("1\n00:00:01,000 --> 00:00:02,500\nAna : Oui")
+
+
+@pytest.mark.parametrize(("writer", "kind"), [(vtt, "vtt"), (srt, "srt")])
+def test_an_empty_line_inside_a_turn_ends_no_caption(writer, kind):
+    turns = [Tour("Une phrase.\n\nUne autre.", debut=1.0, fin=4.0), Tour("La suite.", debut=5.0, fin=6.0)]
+    again = read_cues(writer.write(turns).encode(), kind)
+    assert [cue.texte for cue in again] == ["Une phrase. Une autre.", "La suite."]
 
 
 def test_untimed_turns_are_in_the_text_only():
