@@ -84,6 +84,7 @@ def turns_of(page: VideoPage) -> list[dict[str, Any]]:
             "role": turn.role,
             "texte": turn.texte,
             "debut": turn.debut,
+            "fin": turn.fin,
             "temps": horodatage(turn.debut) if turn.debut is not None else "",
             "requete": turn.adresse[1:] if turn.debut is not None else "",
             "adresse": turn.adresse,
@@ -117,7 +118,9 @@ def _request(turns: list[dict[str, Any]], second: int) -> str:
 
 
 def _downloads(page: VideoPage, turns: list[dict[str, Any]]) -> list[dict[str, str]]:
-    timed = page.sous_titres_id is not None or any(turn["debut"] is not None for turn in turns)
+    timed = page.sous_titres_id is not None or any(
+        turn["debut"] is not None and turn["fin"] is not None for turn in turns
+    )
     url = page.get_url() or ""
     return [
         {"extension": extension.upper(), "nom": name, "url": f"{url}transcription.{extension}"}

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.context import absolute_base
-from core.impression import imprimer
+from core.impression import ImpressionError, imprimer
 from core.templatetags.typo import horodatage
 from core.typography import typo_text
 from mooc.entretiens import turns_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 GABARIT = Path(__file__).resolve().parent / "gabarits" / "transcription.typ"
 ONE_WEEK = 7 * 86_400
+# How long a failure is remembered: words that cannot be laid out are not tried again by each visitor.
+A_WHILE = 300
 # A process lays out one transcript at a time: it takes a second or two, and the memory of Typst.
 _PRESSE = threading.Lock()
 
@@ -44,8 +46,14 @@ def pdf_of(page: VideoPage, request: HttpRequest) -> bytes:
         with _PRESSE:
             content = cache.get(key)
             if content is None:
-                content = imprimer(GABARIT, data, date)
+                try:
+                    content = imprimer(GABARIT, data, date)
+                except ImpressionError:
+                    cache.set(key, b"", A_WHILE)
+                    raise
                 cache.set(key, content, ONE_WEEK)
+    if not content:
+        raise ImpressionError(f"{GABARIT.name}: failed less than {A_WHILE} seconds ago")
     return content
 
 

@@ -161,7 +161,30 @@ def test_the_text_alone_says_every_turn_with_its_anchor(client, episode):
 def test_an_address_of_a_joined_turn_still_leads_to_its_words(client, episode):
     page = factories.video_page(episode, turns=2)
     page.tours.filter(ancre="t-10").update(ancres_jointes="t-5 t-7")
-    assert '<span id="t-5"></span><span id="t-7"></span>' in client.get(ADDRESS).content.decode()
+    for path in ("", "transcription/"):
+        assert '<span id="t-5"></span><span id="t-7"></span>' in client.get(ADDRESS + path).content.decode()
+
+
+def test_the_text_alone_lends_the_words_of_nobody_to_the_last_voice(client, episode):
+    page = factories.video_page(episode)
+    page.tours = [
+        TourDeParole(sort_order=rank, locuteur=voice, texte=f"Tour {rank}.")
+        for rank, voice in enumerate(["Ana", "Ana", "", "Ana"])
+    ]
+    page.save_revision().publish()
+    content = client.get(f"{ADDRESS}transcription/").content.decode().replace("\u00a0", " ")
+    text = " ".join(re.sub(r"<[^>]+>", "", content[content.index("lecture-texte") :]).split())
+    assert "Ana : Tour 0. Tour 1. Voix non nommée : Tour 2. Ana : Tour 3." in text
+
+
+def test_turns_that_have_no_end_offer_no_captions(client, episode):
+    page = factories.video_page(episode)
+    page.tours = [TourDeParole(texte="Bonjour.", debut=1)]
+    page.save_revision().publish()
+    content = client.get(ADDRESS).content.decode()
+    offered = re.findall(r'href="([^"]+transcription\.\w+)" download', content)
+    assert [url.rpartition(".")[2] for url in offered] == ["txt", "pdf"]
+    assert [client.get(url).status_code for url in offered] == [200, 200]
 
 
 @pytest.mark.parametrize("path", ["transcription/", "transcription.pdf"])
@@ -201,13 +224,17 @@ def test_the_pdf_is_tagged_and_says_every_turn(client, episode):
 
 def test_a_pdf_that_cannot_be_laid_out_says_so(client, episode, monkeypatch):
     factories.video_page(episode, turns=1)
+    tried = []
 
     def fail(*args):
+        tried.append(args)
         raise ImpressionError("typst")
 
     monkeypatch.setattr("mooc.impression.imprimer", fail)
-    response = client.get(f"{ADDRESS}transcription.pdf")
-    assert response.status_code == 503
+    for _ in range(2):
+        response = client.get(f"{ADDRESS}transcription.pdf")
+        assert response.status_code == 503
+    assert len(tried) == 1, "words that cannot be laid out were tried again at once"
     assert "transcription/" in response.content.decode()
 
 
