@@ -30,8 +30,8 @@ def episode_data(**fields) -> dict:
         {
             "title": "Une question ?", "titre_court": "Une question", "numero": "1", "chapo": "", "seo_title": "",
             "search_description": "", "questions": streamfield([]), "idees_cles": streamfield([]),
-            "corps": streamfield([]), "prenons_du_recul": streamfield([]), "liens": NO_INLINE,
-            "fils_rouges": NO_INLINE, "action-publish": "1",
+            "corps": streamfield([]), "prenons_du_recul": streamfield([]), "autocontrole": streamfield([]),
+            "liens": NO_INLINE, "fils_rouges": NO_INLINE, "action-publish": "1",
         }
     )  # fmt: skip
     return data | COMMENTS | fields
