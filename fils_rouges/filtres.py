@@ -123,6 +123,8 @@ def liste(version: int, query: Mapping[str, str], url: str) -> dict:
         "nombre_total": len(cases),
         "page_obj": page,
         "base_pagination": f"{urlencode(asked)}&" if asked else "",
+        # A form may be seen in a case by one source only, while its card tells the one that the site keeps.
+        "lecture_partielle": asked.get("forme", AUCUN) != AUCUN and any(case.forme != asked["forme"] for case in found),
         "filtres": filters,
         "filtres_actifs": [each for each in filters if each.valeur],
     }

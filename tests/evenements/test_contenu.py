@@ -33,6 +33,11 @@ def test_the_page_says_when_and_how(client):
     assert "présentiel à confirmer" in text
 
 
+def test_the_day_and_its_hours_are_told_before_anything_else(client):
+    told = soup_of(client, ADDRESS).select_one(".rencontre > .quand").text
+    assert " ".join(told.split()) == "Lundi 12 juillet 2021, de 9 h à 18 h"
+
+
 def test_the_sixth_meeting_is_known_without_a_page(client):
     text = soup_of(client, "/rencontres/").text
     assert "Jouer collectif" in text

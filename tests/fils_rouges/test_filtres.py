@@ -92,3 +92,8 @@ def test_the_pages_of_a_filtered_list_keep_its_filters(client, home):
     following = soup_of(client, f"{page.url}?region=75").select_one("a[rel=next]")
     assert following["href"] == "?region=75&page=2"
     assert titles(soup_of(client, page.url + following["href"])) == [f"Cas {filtres.PER_PAGE}"]
+
+
+@pytest.mark.parametrize(("query", "said"), [("?forme=partenariats", True), ("?forme=dialogue-territorial", False)])
+def test_a_case_found_by_the_reading_of_one_source_is_explained(client, index, query, said):
+    assert ("Les sources ne s’accordent pas toujours" in soup_of(client, index.url + query).text) is said
