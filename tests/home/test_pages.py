@@ -14,13 +14,7 @@ from home.models import ContenuCharge, GlossairePage, HomePage, StandardPage
 from home.plan import EN_TOUT, PAR_SECTION
 from tests.factories import clone_page
 from tests.home.factories import glossaire_page, plan_page, standard_page
-
-
-def soup_of(client, address: str) -> BeautifulSoup:
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
+from tests.lecture import soup_of
 
 # --- blocks
 

@@ -12,16 +12,11 @@ from core.version import current_version
 from home.chargement.base import CONTENU, read_yaml
 from parcours.models import EtapeParcours, LeviersPage, ParcoursPage
 from parcours.services import fil_de
+from tests.lecture import soup_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contenu", "db")]
 PARCOURS = yaml.safe_load((CONTENU / "kit.yaml").read_text(encoding="utf-8"))["parcours"]
 by_slug = pytest.mark.parametrize("facts", PARCOURS, ids=lambda facts: facts["slug"])
-
-
-def soup_of(client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def nodes(soup: BeautifulSoup) -> int:

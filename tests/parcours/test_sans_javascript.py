@@ -9,15 +9,10 @@ from django.http import HttpResponse
 
 from parcours.carnet import garde, temoin
 from parcours.models import Carnet
+from tests.lecture import soup_of
 from tests.parcours.factories import parcours, ressource
 
 pytestmark = pytest.mark.django_db
-
-
-def soup_of(client, url: str) -> BeautifulSoup:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
 
 
 @pytest.fixture

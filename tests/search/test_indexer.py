@@ -77,30 +77,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(corpus, monkeypatch):
 
 
 def test_rows_without_a_source_left_are_taken_away_with_their_words(corpus, trouver):
-    index.ecrire(
-        [
-            index._ligne(
-                index.Passage("Perdu"),
-                source="terme:999",
-                titre="Perdu",
-                genre="x",
-                genre_label="X",
-                etiquettes=etiquettes("x", "X", {}),
-            )
-        ]
-    )
-    index.ecrire(
-        [
-            index._ligne(
-                index.Passage("Perdu"),
-                source="autre:1",
-                titre="Perdu",
-                genre="x",
-                genre_label="X",
-                etiquettes=etiquettes("x", "X", {}),
-            )
-        ]
-    )
+    communs = {"titre": "Perdu", "genre": "x", "genre_label": "X", "etiquettes": etiquettes("x", "X", {})}
+    index.ecrire(index._ligne(index.Passage("Perdu"), source=source, **communs) for source in ("terme:999", "autre:1"))
     StandardPage.objects.filter(title="Baromètre 3").update(live=False)
     call_command("indexer", verbosity=0)
     assert trouver("perdu") == []
