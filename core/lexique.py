@@ -29,6 +29,7 @@ FERMES = {
     "template", "textarea", "time",
 }  # fmt: skip
 TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+DEJA_LIE = re.compile(r"<a class=\"terme\"[^>]*?href=\"/glossaire/#([^\"]*)\"")
 CLASSES = re.compile(r"\sclass=\"([^\"]*)\"")
 
 
@@ -73,9 +74,11 @@ def termes_lies(version: int) -> tuple[TermeLie, ...]:
 
 def link_terms(html: str, termes: tuple[TermeLie, ...], page_id: int | None = None) -> str:
     """`html` with each term linked where it first comes in running text, and not in a heading, a link, a quotation."""
-    known = {terme.slug: terme for terme in termes if page_id not in terme.sauf}
-    if not known or TEXTE_COURANT not in html:
+    if TEXTE_COURANT not in html:
         return html
+    # A page that links a term itself has chosen its place.
+    already = set(DEJA_LIE.findall(html))
+    known = {terme.slug: terme for terme in termes if page_id not in terme.sauf and terme.slug not in already}
     names = Repertoire((terme.slug, nom) for terme in known.values() for nom in terme.noms)
     out: list[str] = []
     # (tag, opens running text, is closed to links) of each element that is open.

@@ -1,8 +1,8 @@
-"""What the MOOC shows inside other rooms' pages: the episodes that send to a resource or follow a fil rouge."""
+"""What the MOOC shows inside other rooms' pages: the episodes and the turns of speech that speak of them."""
 
 from core.protocols import Encart
 from core.version import request_version
-from mooc import services
+from mooc import mentions, services
 
 
 def episodes_naming(page, request) -> Encart | None:
@@ -12,6 +12,12 @@ def episodes_naming(page, request) -> Encart | None:
     if not reading and not following:
         return None
     return Encart("mooc/encart_episodes.html", {"lectures": reading, "suivis": following}, ordre=60)
+
+
+def turns_naming(page, request) -> Encart | None:
+    """At the end of a fil rouge or a resource: the interviews that name it, and at which seconds."""
+    found = mentions.tours_qui_nomment(request_version(request)).get(page.pk)
+    return Encart("mooc/encart_mentions.html", found, ordre=55) if found and found["entretiens"] else None
 
 
 def companion_of(page, request) -> Encart | None:

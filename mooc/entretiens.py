@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import mark_safe
+
 from core.context import absolute_base
 from core.templatetags.typo import horodatage
 from core.typography import typo_text
 from mooc.lecteur import poster_of, versions_of
+from mooc.mentions import html_du_tour, liens
 from mooc.services import of_live_page, second_asked
 from mooc.transcription import SousTitre, TranscriptionError
 from mooc.transcription.fichier import read_cues
@@ -76,6 +79,7 @@ def fiche_de_l_entretien(page: VideoPage, request: HttpRequest) -> dict[str, Any
 
 def turns_of(page: VideoPage) -> list[dict[str, Any]]:
     """The turns as templates take them; `requete` goes after the `?` of the page's address, or is empty."""
+    links = liens(page)
     return [
         {
             "ancre": turn.ancre,
@@ -83,6 +87,8 @@ def turns_of(page: VideoPage) -> list[dict[str, Any]]:
             "locuteur": turn.locuteur,
             "role": turn.role,
             "texte": turn.texte,
+            # The page's own words alone; what is quoted, found or downloaded is `texte`.
+            "html": mark_safe(html_du_tour(turn.texte, links.get(turn.ancre, []))),  # noqa: S308
             "debut": turn.debut,
             "fin": turn.fin,
             "temps": horodatage(turn.debut) if turn.debut is not None else "",

@@ -13,11 +13,14 @@ from fils_rouges.models import FilRougePage
 from home.chargement.base import Chargeur, read_yaml
 from home.models import ContenuCharge, HomePage
 from kit.models import RessourcePage
+from mooc.mentions import decider, recenser
 from mooc.models import (
+    AutreNom,
     Chapitre,
     EpisodePage,
     FilRougeSuivi,
     LienAllonsPlusLoin,
+    Mention,
     MoocPage,
     ProducteurDuMooc,
     VideoPage,
@@ -30,10 +33,14 @@ FICHIERS = Path(settings.BASE_DIR) / "mooc" / "contenu"
 def charger(c: Chargeur) -> None:
     textes = read_yaml("textes_mooc")
     mooc = _mooc(c, textes)
+    for slug, names in textes["autres_noms"].items():
+        thread = FilRougePage.objects.filter(slug=slug).first()
+        for name in names if thread else []:
+            c.objet(AutreNom, {"nom": name}, page=thread.page_ptr)
     for facts in c.mooc["episodes"]:
         episode = _episode(c, mooc, facts, textes["episodes"][facts["numero"]])
         if facts["numero"] == 1:
-            _presentation(c, episode, textes["video"])
+            _approve(_presentation(c, episode, textes["video"]), textes["video"]["renvois"])
 
 
 def _mooc(c: Chargeur, textes: dict[str, Any]) -> MoocPage | None:
@@ -173,6 +180,16 @@ def _presentation(c: Chargeur, episode: EpisodePage | None, textes: dict[str, An
         },
         source=[[turn.texte, turn.locuteur, turn.debut] for turn in turns] + textes["chapitres"],
     )
+
+
+def _approve(page: VideoPage | None, mots: list[str]) -> None:
+    """Approve once the cross-references that the team of the site has read; editors decide of the next ones."""
+    if page is None or ContenuCharge.objects.filter(cle=f"renvois:{page.url_path}").exists():
+        return
+    recenser(page)
+    read = page.mentions.filter(etat=Mention.Etat.PROPOSEE, mots__in=mots).values_list("pk", flat=True)
+    decider(page, list(read), Mention.Etat.APPROUVEE, None)
+    ContenuCharge.objects.create(cle=f"renvois:{page.url_path}", source="", page_id=page.pk)
 
 
 def _image(titre: str, path: Path):

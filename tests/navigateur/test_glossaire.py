@@ -68,6 +68,26 @@ def test_without_javascript_a_term_leads_to_the_glossary(contexte):
     page.wait_for_url("**/glossaire/#partenariat")
 
 
+def test_a_quotation_never_takes_in_an_open_definition(visiteur):
+    visiteur.goto("/mooc/episode-1/presentation-du-kit/")
+    turn = visiteur.locator(".tours > li").filter(has=visiteur.locator("button.terme")).first
+    turn.locator("button.terme").first.click()
+    expect(turn.locator(".bulle").first).to_be_visible()
+    said = turn.locator("p").first.evaluate("p => p.firstChild.textContent")
+    turn.get_by_role("button", name="Citer").click()
+    quotation = visiteur.get_by_label("Citation à copier").input_value()
+    assert said.strip() in quotation
+    assert "dans le glossaire" not in quotation
+
+
+def test_a_fil_rouge_leads_to_the_second_where_it_is_named(contexte):
+    page = contexte(width=390, java_script_enabled=False).new_page()
+    page.goto("/fils-rouges/silver-geek/")
+    page.locator("#on-en-parle ~ ul").get_by_role("link", name="à 2:25").click()
+    current = page.locator(".tours [aria-current]")
+    expect(current.get_by_role("link", name="Silver Geek")).to_have_attribute("href", "/fils-rouges/silver-geek/")
+
+
 def test_a_self_check_is_answered_by_keyboard(visiteur):
     visiteur.goto(f"{ADRESSE}#verifier")
     question = visiteur.locator(".autocontrole").first

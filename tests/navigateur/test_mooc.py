@@ -15,7 +15,7 @@ ACTUEL = "document.querySelector('.tours [aria-current]')?.id"
 def test_a_click_on_a_time_seeks_without_moving_the_focus(visiteur):
     visiteur.goto(ADRESSE)
     assert visiteur.evaluate(ACTUEL) is None
-    link = visiteur.locator(".tours a").nth(6)
+    link = visiteur.locator(".tours li > a").nth(6)
     link.click()
     second = int(link.get_attribute("href").split("=")[1].split("#")[0])
     attendre(visiteur, f"second => Math.abs({SECONDE} - second) < 2", second)
@@ -26,7 +26,7 @@ def test_a_click_on_a_time_seeks_without_moving_the_focus(visiteur):
 
 def test_the_enter_key_seeks_and_keeps_the_focus(visiteur):
     visiteur.goto(ADRESSE)
-    link = visiteur.locator(".tours a").nth(9)
+    link = visiteur.locator(".tours li > a").nth(9)
     link.focus()
     visiteur.keyboard.press("Enter")
     second = int(link.get_attribute("href").split("=")[1].split("#")[0])
@@ -71,7 +71,7 @@ def test_everything_but_seeking_works_without_javascript(contexte):
     assert page.locator("video[controls]").is_visible()
     assert not page.locator(".suivre").is_visible()
     assert not page.get_by_role("button", name="Imprimer").is_visible()
-    page.locator(".tours a").nth(4).click()
+    page.locator(".tours li > a").nth(4).click()
     current = page.locator(".tours [aria-current=true]")
     assert current.count() == 1
     assert page.url.endswith(f"#{current.get_attribute('id')}")
@@ -152,7 +152,7 @@ def test_the_whole_interview_is_used_by_keyboard_alone(visiteur):
     assert "VIDEO" in {tag for tag, *_ in stops}
     # A link to its second and « Citer » for each turn of speech, and nothing else.
     assert len([stop for stop in stops if stop[1]]) == 2 * timed
-    visiteur.locator(".tours a").first.focus()
+    visiteur.locator(".tours li > a").first.focus()
     visiteur.keyboard.press("Enter")
     attendre(visiteur, f"() => {SECONDE} > 2")
 
@@ -212,7 +212,7 @@ def test_nothing_is_asked_elsewhere_before_the_button(serveur, ailleurs, visiteu
     response = visiteur.goto(f"{ailleurs}?t=40", wait_until="networkidle")
     assert "frame-src https://www.youtube-nocookie.com;" in response.headers["content-security-policy"] + ";"
     assert visiteur.evaluate(ACTUEL) == "t-40"
-    link = visiteur.locator(".tours a").nth(7)
+    link = visiteur.locator(".tours li > a").nth(7)
     link.focus()
     visiteur.keyboard.press("Enter")
     assert visiteur.evaluate(ACTUEL) == "t-70"
@@ -229,7 +229,7 @@ def test_nothing_is_asked_elsewhere_before_the_button(serveur, ailleurs, visiteu
     assert [url.partition("?")[0] for url in elsewhere] == ["https://www.youtube-nocookie.com/embed/abcdefghijk"]
     assert "start=70" in elsewhere[0]
     assert visiteur.evaluate("document.activeElement.tagName") == "IFRAME"
-    visiteur.locator(".tours a").nth(2).click()
+    visiteur.locator(".tours li > a").nth(2).click()
     attendre(visiteur, "() => document.querySelector('iframe').src.includes('start=20')")
 
 
