@@ -19,6 +19,7 @@ PAGES = [
     "/parcours/carnet/",
     "/mooc/",
     "/mooc/episode-1/",
+    "/mooc/episode-2/",
     "/mooc/episode-1/presentation-du-kit/",
     "/mooc/episode-1/presentation-du-kit/?t=142&citer=t-142",
     "/mooc/episode-1/presentation-du-kit/transcription/",

@@ -105,7 +105,7 @@ def test_a_passage_is_quoted_by_keyboard_as_the_server_quotes_it(contexte):
     assert page.evaluate(CITATION) == copied
     assert copied.endswith("/mooc/episode-1/presentation-du-kit/?t=142#t-142")
     assert page.evaluate("document.activeElement.value") == "t-142"
-    page.keyboard.press("Tab")
+    page.locator("#citation textarea").focus()
     page.keyboard.press("Escape")
     assert page.locator("#citation").count() == 0
     assert page.evaluate("document.activeElement.value") == "t-142"
@@ -150,8 +150,9 @@ def test_the_whole_interview_is_used_by_keyboard_alone(visiteur):
         if stop[0] == "BODY":
             break
     assert "VIDEO" in {tag for tag, *_ in stops}
-    # A link to its second and « Citer » for each turn of speech, and nothing else.
-    assert len([stop for stop in stops if stop[1]]) == 2 * timed
+    # A link to its second and « Citer » for each turn of speech, the names that an editor linked, and nothing else.
+    named = visiteur.locator(".tours > li > p :is(a, button.terme)").count()
+    assert len([stop for stop in stops if stop[1]]) == 2 * timed + named
     visiteur.locator(".tours li > a").first.focus()
     visiteur.keyboard.press("Enter")
     attendre(visiteur, f"() => {SECONDE} > 2")
