@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(blank=True, max_length=200, unique=True, verbose_name='identifiant')),
                 ('sigle', models.CharField(blank=True, help_text='Par exemple « Économie sociale et solidaire ».', max_length=200, verbose_name='développé du sigle')),
                 ('definition', models.TextField(max_length=1000, verbose_name='définition')),
+                ('formes', models.TextField(blank=True, help_text='Une par ligne. Les majuscules, les accents et les pluriels simples sont reconnus sans elles.', max_length=500, verbose_name='autres formes')),
+                ('lier', models.BooleanField(default=False, help_text='Là où il vient pour la première fois dans le texte d’une page, le terme ouvre sa définition. Ne le liez pas si le mot a aussi un autre sens.', verbose_name='lier ce terme dans les pages')),
             ],
             options={
                 'verbose_name': 'terme du glossaire',

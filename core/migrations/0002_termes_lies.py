@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # Apart from the first one: Wagtail's pages come after the users that it makes.
 
     dependencies = [
         ('core', '0001_initial'),
@@ -14,16 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='terme',
-            name='formes',
-            field=models.TextField(blank=True, help_text='Une par ligne. Les majuscules, les accents et les pluriels simples sont reconnus sans elles.', max_length=500, verbose_name='autres formes'),
-        ),
-        migrations.AddField(
-            model_name='terme',
-            name='lier',
-            field=models.BooleanField(default=False, help_text='Là où il vient pour la première fois dans le texte d’une page, le terme ouvre sa définition. Ne le liez pas si le mot a aussi un autre sens.', verbose_name='lier ce terme dans les pages'),
-        ),
         migrations.CreateModel(
             name='ExclusionDeTerme',
             fields=[
