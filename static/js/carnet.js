@@ -2,7 +2,6 @@
 // order to read; without this script « Marquer comme lu » is a form, and the marks are in a cookie.
 import { isRead, marked, MAX_PAGES, merge, read } from "./carnet/fusion.js";
 import { last, link, load, save, saveLast, state } from "./carnet/appareil.js";
-import { timeLeft } from "./carnet/temps.js";
 
 const all = (selector, root = document) => root.querySelectorAll(selector);
 const words = (text) => (text ?? "").split(" ").filter(Boolean);
@@ -28,7 +27,11 @@ function showProgress(notebook) {
     // Before the first mark, all of it is left: the page says it already.
     const left = box.querySelector("[data-reste]");
     left.hidden = !done || done === uuids.length;
-    left.textContent = timeLeft(words(box.dataset.durees), marks);
+    if (!left.hidden) {
+      import("./carnet/temps.js").then(({ timeLeft }) => {
+        left.textContent = timeLeft(words(box.dataset.durees), marks);
+      });
+    }
   }
 }
 

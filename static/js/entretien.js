@@ -1,7 +1,6 @@
 // The interview's transcript follows its player, and a time clicked plays from there; a passage is quoted in place.
 // Without this script the times and the quotations are links and forms that the server answers.
 import { listenToQuotations } from "./entretien/citation.js";
-import { openFacade } from "./entretien/facade.js";
 import { secondOf } from "./entretien/seconde.js";
 
 const root = document.querySelector(".entretien");
@@ -66,7 +65,7 @@ function mediaPlayer(media) {
 
 const media = root.querySelector(".entretien-lecteur > :is(video, audio)");
 const facade = root.querySelector(".facade");
-const player = media ? mediaPlayer(media) : facade ? openFacade(facade) : null;
+const player = media ? mediaPlayer(media) : facade && (await import("./entretien/facade.js")).openFacade(facade);
 
 if (player) {
   root.addEventListener("click", (event) => {

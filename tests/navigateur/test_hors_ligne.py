@@ -136,10 +136,10 @@ def test_exactly_what_the_list_says_is_kept_and_the_weight_told_is_the_weight_ta
     box = inset(visiteur, ANIMER)
     told = liste(visiteur, ANIMER)
     weight = octets_en_mots(told["octets"])
-    assert box.get_by_text(f"Prendra {weight} sur cet appareil.").is_visible()
+    box.get_by_text(f"Prendra {weight} sur cet appareil.").wait_for()
     assert visiteur.evaluate(KEPT) == VIDE
     garder(visiteur)
-    assert box.get_by_text(f"\u00a0: {weight}.").is_visible()
+    box.get_by_text(f"\u00a0: {weight}.").wait_for()
     assert visiteur.evaluate(COPIES) == sorted(address["url"] for address in told["adresses"])
     sizes = visiteur.evaluate(
         """async () => {
