@@ -82,7 +82,7 @@ def test_it_is_offered_when_the_last_essential_step_is_marked_and_no_more_once_u
 
 def test_the_name_leaves_in_the_body_of_the_request_only_and_is_kept_nowhere(visiteur):
     asked = []
-    visiteur.on("request", lambda request: asked.append(request))
+    visiteur.on("request", lambda request: asked.append(request))  # noqa: PLW0108 (Playwright marks its handlers)
     adresse = address_of(ask_for_it(visiteur))
     visiteur.goto(adresse)
     check(visiteur, NOM)
