@@ -17,6 +17,7 @@ from core.context import absolute_base
 from core.version import cached, request_version
 from parcours import services
 from parcours.emporter.contenu import FORMATS_DE_MEDIAS
+from parcours.emporter.packs import offre
 from parcours.hors_ligne import statiques
 from parcours.hors_ligne.visite import Lecture, Liens, Visiteur, empreinte
 
@@ -77,8 +78,10 @@ def manifeste(slug: str, request: HttpRequest) -> dict | None:
     fil = services.fil_de(slug, version)
     if fil is None or not fil.etapes:
         return None
-    # Pages name the address of the site, and the static files by their content.
-    cle = empreinte(f"{absolute_base(request)} {statiques.generation()}".encode())
+    # Pages name the address of the site, the static files by their content, and the packs that are ready, which come
+    # some time after what changed them: two processes must not tell two lists of one content.
+    prets = [(pret["taille"], pret["date"]) for pret in offre(slug, request)]
+    cle = empreinte(f"{absolute_base(request)} {statiques.generation()} {prets}".encode())
     with _un_a_la_fois:
         return cached(version, f"hors-ligne:{slug}:{cle}", lambda: _lire(fil, Visiteur(request)).donnees())
 
