@@ -8,7 +8,9 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from core.version import current_version
 from mooc.models import EpisodePage
+from parcours.emporter import packs
 from parcours.models import ParcoursPage
 from tests.mooc import factories as mooc
 from tests.parcours.emporter.conftest import avec_fichier
@@ -91,6 +93,15 @@ def test_every_address_opens_for_everybody_and_weighs_what_is_said(client, monde
             assert reponse.status_code == 200, adresse["url"]
             recu = b"".join(reponse) if reponse.streaming else reponse.content
         assert len(recu) == adresse["octets"], adresse["url"]
+
+
+def test_the_weight_is_that_of_the_page_once_its_packs_are_ready(client, monde):
+    avant = lister(client)
+    packs.preparer(current_version(), ["http://testserver"])
+    apres = lister(client)
+    assert apres["version"] != avant["version"]
+    (poids,) = (adresse["octets"] for adresse in apres["adresses"] if adresse["url"] == monde.page.url)
+    assert poids == len(client.get(monde.page.url).content)
 
 
 def test_what_styles_and_scripts_load_in_turn_is_listed(client, monde):
