@@ -19,6 +19,12 @@ from tests.parcours.factories import parcours, ressource
 ADRESSE = "/parcours/p/hors-ligne.json"
 
 
+@pytest.fixture(autouse=True)
+def _packs_apart(settings, tmp_path):
+    """The page of a parcours tells which packs are ready: those of another test are not ours."""
+    settings.EMPORTER_ROOT = tmp_path
+
+
 @dataclass
 class Monde:
     """A parcours `p` whose steps are, in order: a resource with two files, an episode, and two hidden ones."""
