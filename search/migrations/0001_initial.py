@@ -175,9 +175,9 @@ class Migration(migrations.Migration):
                 ('j_entete', models.TextField(blank=True)),
                 ('j_corps', models.TextField(blank=True)),
                 ('j_joints', models.TextField(blank=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mediatheque.customdocument')),
+                ('document', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mediatheque.customdocument')),
                 ('etiquettes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='search.etiquettes')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
                 'verbose_name': 'passage indexé',

@@ -40,9 +40,14 @@ class SearchEntry(models.Model):
 
     source = models.CharField(max_length=60, db_index=True)
     position = models.PositiveIntegerField(default=0)
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+")
+    # Without constraints: to check one, PostgreSQL locks the page or document. Whoever adds a page below it, or deletes
+    # it, has locked it already and waits for the version that the indexer holds: each would wait for the other. A row
+    # left alone is never shown, and the next `indexer` takes it away.
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+", db_constraint=False
+    )
     document = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, null=True, related_name="+", db_constraint=False
     )
     collection_id = models.PositiveBigIntegerField(null=True)
     etiquettes = models.ForeignKey(Etiquettes, on_delete=models.PROTECT, related_name="+")

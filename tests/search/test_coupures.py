@@ -7,7 +7,6 @@ import signal
 import time
 
 import pytest
-from django.db import connection
 
 from tests.search.atelier import Atelier, attendre
 
@@ -135,10 +134,6 @@ def test_a_publication_killed_is_wholly_done_and_found_or_not_at_all(atelier, le
     verifier_tout(atelier, lecteur)
 
 
-@pytest.mark.xfail(
-    connection.vendor == "postgresql",
-    reason="On a busy machine one of the processes logs an error of PostgreSQL at the version of the content.",
-)
 def test_indexing_while_an_editor_publishes_keeps_what_is_newest(atelier, lecteur):
     # Of this seed the first page stays public: a slow machine may publish no other meanwhile.
     redacteur = atelier.parler("publier", "5")
