@@ -35,6 +35,9 @@ MAUVAISE_ADRESSE = (
 ENVOI_IMPOSSIBLE = "Le courriel n’a pas pu partir. Recommencez dans quelques minutes, ou notez les mots du code."
 ENVOYE = "Le courriel est parti. Ouvrez-le sur l’autre appareil ; votre adresse n’a pas été gardée."
 EFFACE = "Tout est effacé : votre progression, et la copie gardée sous ce code s’il y en avait une."
+EFFACE_SANS_CODE = (
+    "Cet appareil est vidé. Si vous avez un code de reprise, indiquez-le pour effacer aussi la copie du site."
+)
 
 
 # The field of the page that each form posts its code from; the form of the e-mail posts the code that the page shows.
@@ -173,11 +176,16 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @expliquer(_page)
 def effacer(request: HttpRequest) -> HttpResponse:
-    """Forget the cookie, and the copy kept under the code when one is given."""
+    """Forget the cookie, what the browser stores, and the copy kept under the code when one is given."""
     asked = lire_demande(request)
+    fait = EFFACE_SANS_CODE
     if asked.code.strip():
         garde.effacer(mots.lire(asked.code))
+        fait = EFFACE
     temoin.vider(request)
-    response = JsonResponse({"fait": EFFACE}) if en_json(request) else _page(request, fait=EFFACE, a_effacer="")
+    response = JsonResponse({"fait": fait}) if en_json(request) else _page(request, fait=fait, a_effacer="")
     temoin.oublier(response)
+    if not en_json(request):
+        # Pressed before the script of the page was there, on a slow network: the browser empties its storage itself.
+        response["Clear-Site-Data"] = '"storage"'
     return response

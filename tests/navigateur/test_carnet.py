@@ -268,6 +268,18 @@ def test_erasing_leaves_neither_storage_nor_cache_nor_copy(visiteur):
     assert answer.status == 404
 
 
+def test_erasing_before_the_script_is_there_empties_the_browser_all_the_same(visiteur):
+    mark_step(visiteur, 1)
+    visiteur.evaluate("localStorage.setItem('leviers', '{}'); sessionStorage.setItem('autre', '1')")
+    visiteur.route("**/mon-carnet*.js", lambda route: route.abort())
+    visiteur.goto(CARNET)
+    visiteur.get_by_role("button", name="Tout effacer").click()
+    visiteur.get_by_text("Cet appareil est vidé.").wait_for()
+    assert visiteur.evaluate("localStorage.length + sessionStorage.length") == 0
+    visiteur.unroute_all()
+    read_count(visiteur, 0)
+
+
 def test_erasing_offline_empties_the_device_and_says_what_is_left(visiteur):
     mark_step(visiteur, 1)
     create_code(visiteur)

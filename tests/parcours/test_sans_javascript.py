@@ -176,6 +176,12 @@ def test_erasing_drops_the_cookie_and_the_copy(client, press, steps):
     assert soup_of(client, "/parcours/p/").select_one("[data-parcours-progres]").has_attr("hidden")
 
 
+def test_erasing_without_a_code_says_that_a_copy_may_remain(press, steps):
+    response = press("/parcours/carnet/", "[data-effacer]", code=" ")
+    assert "Si vous avez un code de reprise, indiquez-le" in response.content.decode()
+    assert response["Clear-Site-Data"] == '"storage"'
+
+
 def test_a_code_badly_typed_erases_nothing(client, press, steps):
     press(f"{steps[0].get_url()}?parcours=p")
     response = press("/parcours/carnet/", "[data-effacer]", code="baba")
