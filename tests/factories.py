@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.utils.timezone import now
 from wagtail.models import Page, Site
+from wagtail.signals import page_published
 
 from core.version import bump_version
 from home.models import HomePage
@@ -18,6 +20,18 @@ def site_with_home(title: str = "Accueil d’essai") -> HomePage:
     for other in root.get_children().exclude(pk=home.pk):
         other.delete()
     return HomePage.objects.get(pk=home.pk)
+
+
+def published(parent: Page, page: Page):
+    """This page below its parent, published as the rest of the site sees it, but without a revision.
+
+    Three times quicker than through a revision, of which most tests need nothing.
+    """
+    page.live = True
+    page.first_published_at = page.last_published_at = now()
+    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
+    page_published.send(sender=type(page), instance=page, revision=None)
+    return type(page).objects.get(pk=page.pk)
 
 
 def clone_page(source: Page, count: int) -> list[int]:

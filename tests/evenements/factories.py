@@ -6,13 +6,12 @@ from django.utils.timezone import now
 
 from evenements.models import Creneau, RencontrePage, RencontresIndexPage
 from home.chargement.base import instant
+from tests.factories import published
 
 
 def index_page(home) -> RencontresIndexPage:
     """A published, empty list of meetings."""
-    page = home.add_child(instance=RencontresIndexPage(title="Rencontres", slug="rencontres"))
-    page.save_revision().publish()
-    return page
+    return published(home, RencontresIndexPage(title="Rencontres", slug="rencontres"))
 
 
 def creneau(debut: str, fin: str, titre: str = "Un créneau", **champs) -> Creneau:
@@ -25,10 +24,10 @@ def rencontre(parent, title="Une rencontre", jour="2021-07-12", *, creneaux=(), 
     champs = {"debut": instant(f"{jour}T09:00"), "fin": instant(f"{jour}T18:00")} | champs
     page = RencontrePage(title=title, live=False, **champs)
     page.creneaux = list(creneaux)
-    parent.add_child(instance=page)
-    revision = page.save_revision()
     if publie:
-        revision.publish()
+        return published(parent, page)
+    parent.add_child(instance=page)
+    page.save_revision()
     return RencontrePage.objects.get(pk=page.pk)
 
 

@@ -2,12 +2,7 @@
 
 from home.chargement.base import read_yaml
 from home.models import GlossairePage, HomePage, PlanDuSitePage, StandardPage
-
-
-def published(parent, page):
-    page = parent.add_child(instance=page)
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
+from tests.factories import published
 
 
 def standard_page(parent, slug: str = "texte", *, title: str = "Une page de texte", corps=(), **fields) -> StandardPage:

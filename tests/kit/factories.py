@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 
 from core.models import Organisme, Territoire
 from kit.models import FichierRessource, KitPage, NaturePage, ProducteurDeRessource, RessourcePage, Rubrique
+from tests.factories import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ _numbers = count(1)
 
 
 def kit_page(home: HomePage) -> KitPage:
-    return KitPage.objects.first() or _published(home, KitPage(title="Le kit", slug="kit", chapo="Tout le kit."))
+    return KitPage.objects.first() or published(home, KitPage(title="Le kit", slug="kit", chapo="Tout le kit."))
 
 
 def nature_page(
@@ -37,7 +38,7 @@ def nature_page(
         return found
     page = NaturePage(title=title, slug=slug)
     page.rubriques = [Rubrique(sort_order=rank, titre=titre) for rank, titre in enumerate(rubriques)]
-    return _published(kit_page(home), page)
+    return published(kit_page(home), page)
 
 
 def ressource(parent: NaturePage, title: str = "", *, producteurs=(), territoires=(), fichiers=(), **fields):
@@ -51,7 +52,7 @@ def ressource(parent: NaturePage, title: str = "", *, producteurs=(), territoire
     ]
     page.fichiers = [FichierRessource(sort_order=rank, document=document) for rank, document in enumerate(fichiers)]
     page.territoires = [Territoire.objects.get_or_create(nom=name)[0] for name in territoires]
-    return _published(parent, page)
+    return published(parent, page)
 
 
 def document(name: str = "guide.txt", content: bytes = b"Un guide.", titre: str = "Un guide", **fields):
@@ -60,12 +61,6 @@ def document(name: str = "guide.txt", content: bytes = b"Un guide.", titre: str 
     held._set_document_file_metadata()
     held.save()
     return held
-
-
-def _published(parent, page):
-    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
 
 
 def ligne(slug: str, **values: str) -> dict[str, str]:

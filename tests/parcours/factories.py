@@ -8,6 +8,7 @@ from django.apps import apps
 
 from home.models import HomePage
 from parcours.models import EtapeParcours, OrientationPage, ParcoursIndexPage, ParcoursPage
+from tests.factories import published
 
 NATURES = {
     "cadre-de-reference": "Cadre de référence",
@@ -22,9 +23,7 @@ def child(parent, model, slug: str, title: str, **fields):
     """The child of `parent` with this slug, made and published when it is missing."""
     found = model.objects.child_of(parent).filter(slug=slug).first()
     if found is None:
-        found = parent.add_child(instance=model(slug=slug, title=title, **fields))
-        found.save_revision().publish()
-        found = model.objects.get(pk=found.pk)
+        found = published(parent, model(slug=slug, title=title, **fields))
     return found
 
 
@@ -50,9 +49,7 @@ def parcours(home: HomePage, pages=(), slug: str = "", **fields) -> ParcoursPage
     page.etapes = [
         EtapeParcours(sort_order=rank, page=step, raison=f"Raison {rank + 1}.") for rank, step in enumerate(pages)
     ]
-    index(home).add_child(instance=page)
-    page.save_revision().publish()
-    return ParcoursPage.objects.get(pk=page.pk)
+    return published(index(home), page)
 
 
 def orientation(home: HomePage, votes) -> OrientationPage:

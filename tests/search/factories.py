@@ -8,6 +8,7 @@ from wagtail.models import Page, ReferenceIndex
 from core.models import Terme
 from home.models import StandardPage
 from mediatheque.models import CustomDocument, TexteDeDocument
+from tests.factories import published
 
 
 def page(parent, titre: str, chapo: str = "", sections: tuple[tuple[str, str], ...] = (), **champs) -> StandardPage:
@@ -15,10 +16,7 @@ def page(parent, titre: str, chapo: str = "", sections: tuple[tuple[str, str], .
     corps = []
     for intertitre, texte in sections:
         corps += [("intertitre", intertitre), ("texte", f"<p>{texte}</p>")]
-    nouvelle = StandardPage(title=titre, slug=slugify(titre), chapo=chapo, corps=corps, **champs)
-    parent.add_child(instance=nouvelle)
-    nouvelle.save_revision().publish()
-    return StandardPage.objects.get(pk=nouvelle.pk)
+    return published(parent, StandardPage(title=titre, slug=slugify(titre), chapo=chapo, corps=corps, **champs))
 
 
 def document(titre: str, *pages: str, nom: str = "guide.pdf", **champs) -> CustomDocument:
