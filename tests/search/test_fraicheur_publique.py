@@ -154,7 +154,7 @@ def test_a_copy_is_found_once_published(home, titres, django_capture_on_commit_c
 
 def test_a_former_version_published_again(home, titres):
     publiee = page(home, "Sondage")
-    ancienne = publiee.get_latest_revision()
+    ancienne = publiee.save_revision()
     publiee.title = "Enquête"
     publiee.save_revision().publish()
     ancienne.publish()
