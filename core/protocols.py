@@ -100,6 +100,14 @@ class Encart:
 
 
 @dataclass(frozen=True, slots=True)
+class Lien:
+    """A link that one room gives about another room's page; `texte` is raw, `url` root-relative."""
+
+    texte: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feuillet:
     """A page as it is taken away, printed or read offline: what its card does not say.
 

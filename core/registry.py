@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from core.protocols import Encart
+from core.protocols import Encart, Lien
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EncartProvider = Callable[["Page", "HttpRequest"], Encart | None]
 FacetProvider = Callable[[Collection[int]], dict[int, list[str]]]
+LiensProvider = Callable[[Collection[int], int], dict[int, list[Lien]]]
 BlocProvider = Callable[["HttpRequest"], Encart | None]
 
 # Slots of insets: above the title (placed by the base template), beside the text, right after it, at its very end.
@@ -30,6 +31,7 @@ class Registry:
     def __init__(self) -> None:
         self._encarts: dict[str, list[EncartProvider]] = defaultdict(list)
         self._facettes: dict[str, list[FacetProvider]] = defaultdict(list)
+        self._liens: dict[str, LiensProvider] = {}
         self._blocs: dict[str, BlocProvider] = {}
 
     def add_encart(self, emplacement: str, provider: EncartProvider) -> None:
@@ -60,6 +62,15 @@ class Registry:
                     merged[page_id].extend(values)
             result[nom] = dict(merged)
         return result
+
+    def add_liens(self, nom: str, provider: LiensProvider) -> None:
+        """Tell, for many pages at once, where another room speaks of them; no query once the content is known."""
+        self._liens[nom] = provider
+
+    def liens(self, nom: str, page_ids: Collection[int], version: int) -> dict[int, list[Lien]]:
+        """The links named `nom` by page, for this version of the content; none when no room gives any."""
+        provider = self._liens.get(nom)
+        return provider(page_ids, version) if provider else {}
 
     def add_bloc(self, nom: str, provider: BlocProvider) -> None:
         """Offer an inset that any page may place by name (the subscription form)."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.shortcuts import get_object_or_404
 
 from core.cards import cards_for
-from core.protocols import Carte
+from core.protocols import Carte, Lien
+from core.registry import registry
 from core.version import cached
 from fils_rouges import services
 from fils_rouges.services import FilRougeEnBref, Groupe, fils_rouges_en_bref
 from fils_rouges.vocabulaire import FAMILLES_AU_PLURIEL, Famille, Forme
 
-# What the table tells of each case, in the order of its rows; actors and resources have a cell of their own kind.
+# What the table tells of each case, in the order of its rows; actors, resources and episodes have cells of their kind.
 LIGNES = {
     "origine": "Raconté par",
     "lieu": "Où",
@@ -31,6 +32,7 @@ LIGNES = {
     "evaluation": "L’évaluation",
     "chiffres": "En chiffres",
     "ressources": "Dans le kit",
+    "episodes": "Épisodes du MOOC",
 }
 # Rows whose lines are so many facts of one kind; the lines of the others are paragraphs.
 LISTES = {"objectifs", "chronologie", "chiffres"}
@@ -57,6 +59,7 @@ class Cellule:
     textes: tuple[str, ...] = ()
     groupes: tuple[Groupe, ...] = ()
     cartes: tuple[Carte, ...] = ()
+    liens: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Commun:
     titre: str
     textes: tuple[str, ...] = ()
     cartes: tuple[Carte, ...] = ()
+    liens: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +159,26 @@ def colonne(page_id: int, version: int) -> Colonne:
 def tableau(colonnes: tuple[Colonne, ...], version: int) -> list[Ligne]:
     """The rows of the table, all of them: what is not known of either case is said too."""
     cards = cards_for([key for column in colonnes for key in column.ressources], version)
+    episodes = _episodes(colonnes, version)
 
     def cell(column: Colonne, key: str) -> Cellule:
         if key == "acteurs":
             return Cellule(groupes=column.groupes)
         if key == "ressources":
             return Cellule(cartes=tuple(cards[each] for each in column.ressources if each in cards))
+        if key == "episodes":
+            return Cellule(liens=episodes[column.page_id])
         return Cellule(textes=column.textes[key])
 
     return [
         Ligne(titre, key in LISTES, tuple(cell(column, key) for column in colonnes)) for key, titre in LIGNES.items()
     ]
+
+
+def _episodes(colonnes: tuple[Colonne, ...], version: int) -> dict[int, tuple[Lien, ...]]:
+    """The MOOC's episodes that speak of each case, by its key: another room knows them."""
+    known = registry.liens("episodes", [column.page_id for column in colonnes], version)
+    return {column.page_id: tuple(known.get(column.page_id, ())) for column in colonnes}
 
 
 def communs(a: Colonne, b: Colonne, version: int) -> list[Commun]:
@@ -176,11 +189,16 @@ def communs(a: Colonne, b: Colonne, version: int) -> list[Commun]:
     names = {acteur.nom.casefold() for groupe in b.groupes for acteur in groupe.acteurs}
     actors = tuple(acteur.nom for groupe in a.groupes for acteur in groupe.acteurs if acteur.nom.casefold() in names)
     cards = cards_for([key for key in a.ressources if key in b.ressources], version)
+    episodes = _episodes((a, b), version)
     shared = [
         Commun("Une même région d’aujourd’hui", (a.region,) if a.region == b.region and a.region else ()),
         Commun("Une forme vue dans les deux cas, par l’une au moins des sources", forms),
         Commun("Des familles d’acteurs présentes dans les deux", both),
         Commun("Des acteurs cités dans les deux", actors),
         Commun("Des ressources du kit qui parlent des deux", cartes=tuple(cards.values())),
+        Commun(
+            "Des épisodes du MOOC qui parlent des deux",
+            liens=tuple(link for link in episodes[a.page_id] if link in episodes[b.page_id]),
+        ),
     ]
-    return [each for each in shared if each.textes or each.cartes]
+    return [each for each in shared if each.textes or each.cartes or each.liens]

@@ -3,10 +3,12 @@
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
-from fils_rouges.models import Chiffre, Jalon
+from fils_rouges.models import Chiffre, Jalon, RessourceLiee
 from tests.factories import clone_page
 from tests.fils_rouges.factories import fil_rouge, index_page
+from tests.kit.factories import nature_page, ressource
 from tests.lecture import soup_of
+from tests.mooc.factories import episode_page, follow, mooc_page, read_further
 
 ADDRESS = "/fils-rouges/comparer/"
 
@@ -62,6 +64,57 @@ def test_two_cases_stand_side_by_side(client, deux):
     assert row(page, "Forme de co-construction")[1].startswith("Dialogue territorial Le MOOC y voit")
     assert row(page, "Les acteurs")[0] == "Association (1) Unis-Cité Entreprises (2) Orange La Poste"
     assert all(len(body.select("td")) == 2 for body in page.select("tbody"))
+
+
+def test_the_evaluation_and_what_each_sought_stand_side_by_side(client, deux):
+    first, _ = deux
+    first.evaluation = "Une évaluation l'a montré"
+    actors = list(first.acteurs.all())
+    actors[0].objectif = "être utile"
+    first.acteurs = actors
+    first.save_revision().publish()
+    page = soup_of(client, f"{ADDRESS}?a=un&b=autre")
+    assert row(page, "L’évaluation") == ["Une évaluation l’a montré", "Non connu de ce site"]
+    assert row(page, "Ce que chacun cherchait") == ["Orange : être utile", "Non connu de ce site"]
+
+
+def links(page, titre):
+    """The links of the two cells below a heading of the table, as (text, address)."""
+    body = next(body for body in page.select("tbody") if body.th.text == titre)
+    return [[(" ".join(link.text.split()), link["href"]) for link in cell.select("a")] for cell in body.select("td")]
+
+
+def test_the_resources_of_the_kit_stand_side_by_side(client, home, deux):
+    first, _ = deux
+    guide = ressource(nature_page(home), "L'étude")
+    first.ressources = [RessourceLiee(ressource=guide)]
+    first.save_revision().publish()
+    page = soup_of(client, f"{ADDRESS}?a=un&b=autre")
+    assert links(page, "Dans le kit") == [[("L’étude", guide.url)], []]
+    assert row(page, "Dans le kit")[1] == "Non connu de ce site"
+
+
+def test_the_episodes_that_speak_of_each_case_stand_side_by_side_and_the_shared_ones_are_said(client, home, deux):
+    first, second = deux
+    mooc = mooc_page(home)
+    for numero in (1, 2):
+        episode = episode_page(mooc, numero, titre_court="L'épisode")
+        follow(episode, first)
+    follow(episode, second)
+    read_further(episode, second)
+    hidden = episode_page(mooc, 3)
+    follow(hidden, second)
+    hidden.unpublish()
+    page = soup_of(client, f"{ADDRESS}?a=un&b=autre")
+    one, two = ("Épisode 1 : L’épisode", "/mooc/episode-1/"), ("Épisode 2 : L’épisode", "/mooc/episode-2/")
+    further = ("Épisode 2, Allons plus loin : L’épisode", "/mooc/episode-2/#allons-plus-loin")
+    assert links(page, "Épisodes du MOOC") == [[one, two], [two, further]]
+    shared = page.select_one("[aria-labelledby=communs]").select("a")
+    assert [link["href"] for link in shared] == ["/mooc/episode-2/"]
+
+
+def test_a_case_that_no_episode_speaks_of_says_so(client, deux):
+    assert row(soup_of(client, f"{ADDRESS}?a=un&b=autre"), "Épisodes du MOOC") == ["Non connu de ce site"] * 2
 
 
 def test_what_both_have_is_said_first_and_nothing_else(client, deux):
@@ -129,7 +182,10 @@ def test_drafts_and_private_cases_are_not_compared(client, index, deux):
 
 
 @pytest.mark.parametrize("count", [0, 150])
-def test_the_comparison_stays_under_its_ceiling(client, deux, django_assert_max_num_queries, count):
+def test_the_comparison_stays_under_its_ceiling(client, home, deux, django_assert_max_num_queries, count):
+    mooc = mooc_page(home)
+    for numero in range(1, count // 10 + 2):
+        follow(episode_page(mooc, numero), deux[0])
     if count:
         clone_page(Page.objects.get(pk=deux[0].pk), count)
     address = f"{ADDRESS}?a=un&b=autre"
