@@ -121,6 +121,17 @@ def test_a_slot_says_how_one_takes_part_only_when_it_differs_from_the_meeting(cl
     assert "Sur place, Salle de l’horloge" in said[1]
 
 
+def test_a_slot_says_who_speaks_even_inside_another(client, index):
+    slots = [
+        creneau("09:00", "10:30", "Ouverture", temps="inspiration"),
+        creneau("09:10", "09:45", "Récit", parent="inspiration", intervenants="L'invitée"),
+        creneau("10:30", "11:00", "Sans personne"),
+    ]
+    page = html(client, rencontre(index, creneaux=slots).url)
+    assert [line.text for line in page.select(".programme.interieur .details")] == ["Avec L’invitée"]
+    assert [line.text for line in page.select(".programme .details") if "Avec" in line.text] == ["Avec L’invitée"]
+
+
 @pytest.mark.parametrize(
     ("days", "links", "said"),
     [(10, [], "Rien n’est annoncé"), (-10, ["https://example.org/film", "https://example.org/extrait"], "Revoir")],

@@ -9,10 +9,12 @@ from wagtail.models import Page
 from wagtail.test.utils.page_tests import WagtailPageTestCase
 
 from fils_rouges import carte_de_france, constellation
-from fils_rouges.models import Chiffre, FilRougePage, FilsRougesIndexPage, Jalon
+from fils_rouges.models import Chiffre, FilRougePage, FilsRougesIndexPage, Jalon, RessourceLiee
 from home.models import HomePage
 from tests.factories import clone_page
 from tests.fils_rouges.factories import fil_rouge, index_page
+from tests.kit.factories import nature_page, ressource
+from tests.lecture import soup_of
 
 
 class TreeTests(WagtailPageTestCase):
@@ -84,6 +86,37 @@ def test_the_page_says_of_how_many_actors_it_knows_what_they_sought(client, inde
     page.acteurs = actors
     page.save_revision().publish()
     assert "pour 1 des 2 acteurs" in client.get(page.url).content.decode()
+
+
+def test_an_actor_is_listed_with_its_role_and_what_it_sought(client, index):
+    page = fil_rouge(index, acteurs=[("A", "reseau"), ("B", "reseau")])
+    actors = list(page.acteurs.all())
+    actors[0].role = "l'hôte"
+    actors[1].objectif = "apprendre d'ailleurs"
+    page.acteurs = actors
+    page.save_revision().publish()
+    listed = [" ".join(item.text.split()) for item in soup_of(client, page.url).select("section.famille li")]
+    assert listed == ["1. A – l’hôte", "2. BCe que cet acteur cherchait : apprendre d’ailleurs"]
+
+
+def test_the_evaluation_is_told_and_linked(client, index):
+    page = fil_rouge(index, evaluation="On a mesuré l'effet.", site_evaluation="https://example.org/evaluation")
+    told = soup_of(client, page.url).select_one("[aria-labelledby=evaluation]")
+    assert "On a mesuré l’effet." in told.text
+    assert [link["href"] for link in told.select("a")] == ["https://example.org/evaluation"]
+    assert "ne sait pas" not in told.text
+
+
+def test_the_resources_of_a_case_are_offered_but_not_drafts(client, home, index):
+    page = fil_rouge(index)
+    nature = nature_page(home)
+    shown, draft = ressource(nature, "L'étude du cas"), ressource(nature, "Brouillon")
+    page.ressources = [RessourceLiee(ressource=each) for each in (shown, draft)]
+    page.save_revision().publish()
+    draft.unpublish()
+    section = soup_of(client, page.url).select_one("[aria-labelledby=ressources]")
+    assert section.h2.text == "Dans le kit"
+    assert [(link.text, link["href"]) for link in section.select(".carte-titre a")] == [("L’étude du cas", shown.url)]
 
 
 def test_the_address_of_the_comparison_is_not_for_a_case(index):
