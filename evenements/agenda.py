@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from evenements.services import instant_of
 
@@ -16,6 +16,28 @@ if TYPE_CHECKING:
 
 # Never the served host: an event keeps its identifier when the site changes address.
 DOMAIN = "alliances-en-territoire"
+
+# Europe/Paris since October 1996: both changes at 01:00 UTC on the last Sundays of March and October (directive
+# 2000/84/EC; rule « EU » of the tz database). An onset is told in the local time just before it (RFC 5545, § 3.6.5),
+# where icalendar's own generator writes the time just after.
+EUROPE_PARIS = """BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19970330T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+"""
 
 
 def _event(page: RencontrePage, uid: str, url: str, slot: Creneau | None = None) -> Event:
@@ -69,11 +91,9 @@ def calendar_of(page: RencontrePage, url: str, creneau: Creneau | None = None) -
     calendar = Calendar()
     calendar.add("prodid", "-//Alliances en territoire//Rencontres//FR")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    # No METHOD: that of iTIP would ask for an ORGANIZER (RFC 5546, § 3.2.1), and this is a file, not an invitation.
+    calendar.add_component(Timezone.from_ical(EUROPE_PARIS))
     calendar.add_component(event)
-    # The rules of that year and its neighbours: those of a century would outweigh the event.
-    year = localtime(page.debut).year
-    calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + 2, 1, 1))
     return calendar.to_ical()
 
 

@@ -1,6 +1,8 @@
 """The calendar of a meeting, as two libraries that share no code read it."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from ical.calendar_stream import IcsCalendarStream
@@ -71,6 +73,48 @@ def test_the_file_brings_the_rules_of_paris_along(client, index):
     [zone] = Calendar.from_ical(content).timezones
     assert zone["TZID"] == "Europe/Paris"
     assert {str(part.name) for part in zone.subcomponents} == {"STANDARD", "DAYLIGHT"}
+
+
+def test_a_file_is_no_invitation_since_it_names_no_organizer(client, index):
+    page = rencontre(index)
+    response = client.get(f"/rencontres/{page.slug}/programme.ics")
+    assert "METHOD" not in Calendar.from_ical(response.content)
+    assert "method" not in response["Content-Type"]
+
+
+def test_the_rules_that_travel_change_the_hour_when_paris_does(client, index):
+    [content] = files(client, rencontre(index))
+    [zone] = Calendar.from_ical(content).timezones
+    onsets, states = zone.get_transitions()
+    assert len(onsets) > 70
+    paris = ZoneInfo("Europe/Paris")
+    for onset, (offset, *_) in zip(onsets, states, strict=True):
+        instant = onset.replace(tzinfo=UTC)
+        before, after = ((instant + timedelta(seconds=s)).astimezone(paris).utcoffset() for s in (-1, 0))
+        assert before != after == offset, onset
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "instant"),
+    [
+        ("2021-03-28", "01:30", "2021-03-28T00:30"),
+        ("2021-03-28", "03:30", "2021-03-28T01:30"),
+        ("2021-07-12", "09:00", "2021-07-12T07:00"),
+        ("2021-10-31", "01:30", "2021-10-30T23:30"),
+        # This hour comes twice: the first one is meant (RFC 5545, § 3.3.5).
+        ("2021-10-31", "02:30", "2021-10-31T00:30"),
+        ("2021-10-31", "03:30", "2021-10-31T02:30"),
+        ("2021-12-06", "09:00", "2021-12-06T08:00"),
+        ("2044-03-27", "03:30", "2044-03-27T01:30"),
+    ],
+)
+def test_both_libraries_read_the_right_instant_from_the_rules_that_travel(client, index, day, hour, instant):
+    page = rencontre(index, jour=day, creneaux=[creneau(hour, "23:00")])
+    _, content = files(client, page)
+    # Under a name that neither library knows, each has nothing but the rules of the file.
+    first, second = read_twice(content.replace(b"Europe/Paris", b"Essai/Paris"))
+    for start in (first.start, second.dtstart):
+        assert start.astimezone(UTC) == datetime.fromisoformat(f"{instant}Z")
 
 
 @pytest.mark.parametrize(
