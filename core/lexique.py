@@ -28,6 +28,11 @@ FERMES = {
     "kbd", "label", "legend", "nav", "pre", "q", "samp", "script", "select", "style", "summary", "svg", "table",
     "template", "textarea", "time",
 }  # fmt: skip
+# Elements within a line: a quotation goes on through them.
+EN_LIGNE = {
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+}  # fmt: skip
 TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 DEJA_LIE = re.compile(r"<a class=\"terme\"[^>]*?href=\"/glossaire/#([^\"]*)\"")
 CLASSES = re.compile(r"\sclass=\"([^\"]*)\"")
@@ -55,7 +60,7 @@ class TermeLie:
         return f"{opening}{words}</a>"
 
 
-def lie(terme: Terme, sauf: frozenset[int] = frozenset()) -> TermeLie:
+def lie(terme: Terme, sauf: frozenset[int]) -> TermeLie:
     """A term as pages link it; what its letters stand for comes before its definition."""
     definition = f"{terme.sigle}. {terme.definition}" if terme.sigle else terme.definition
     return TermeLie(terme.slug, terme.nom, definition, (terme.nom, *terme.autres_formes), sauf)
@@ -83,14 +88,22 @@ def link_terms(html: str, termes: tuple[TermeLie, ...], page_id: int | None = No
     out: list[str] = []
     # (tag, opens running text, is closed to links) of each element that is open.
     opened: list[tuple[str, bool, bool]] = []
-    position = 0
+    # How many quotations the text before has opened and not closed; an element in a line does not end them.
+    quotations = position = 0
     for tag in TAG.finditer(html):
         text = html[position : tag.start()]
         free = any(running for _, running, _ in opened) and not any(closed for *_, closed in opened)
-        out += [_link(text, names, known) if free and text.strip() else text, tag.group()]
+        out += [_link(text, names, known, quotations) if free and text.strip() else text, tag.group()]
         position = tag.end()
+        name = (tag.group(2) or "").lower()
+        quotations = _quotations(text, quotations) if not name or name in EN_LIGNE else 0
         _follow(opened, tag)
     return "".join([*out, html[position:]])
+
+
+def _quotations(text: str, before: int) -> int:
+    """How many quotations are open after `text`, when `before` were."""
+    return max(0, before + text.count("«") - text.count("»"))
 
 
 def _follow(opened: list[tuple[str, bool, bool]], tag: re.Match) -> None:
@@ -106,14 +119,17 @@ def _follow(opened: list[tuple[str, bool, bool]], tag: re.Match) -> None:
             pass
 
 
-def _link(text: str, names: Repertoire, known: dict[str, TermeLie]) -> str:
-    """A piece of text with its first terms linked; those are taken out of `known`."""
+def _link(text: str, names: Repertoire, known: dict[str, TermeLie], quotations: int) -> str:
+    """A piece of text with its first terms linked; those are taken out of `known`.
+
+    Args:
+        quotations: how many are open where the piece starts.
+    """
     pieces, position = [], 0
     for found in names.find(text):
-        before = text[: found.debut]
-        quoted = before.count("«") > before.count("»")
         terme = known.get(found.cle)
-        if terme is None or quoted:
+        # Of two terms that read alike, the first has the words.
+        if terme is None or found.debut < position or _quotations(text[: found.debut], quotations):
             continue
         del known[found.cle]
         pieces += [text[position : found.debut], terme.link(text[found.debut : found.fin])]

@@ -43,7 +43,7 @@ def _singular(word: str) -> str:
 
 
 class Repertoire:
-    """Finds names in texts; when several start at one place, the longest wins."""
+    """Finds names in texts; when several start at one place, the longest wins, for everything that bears it."""
 
     def __init__(self, noms: Iterable[tuple[str, str]]) -> None:
         """`noms` are (key, name) pairs; a key may have several names, a leading article does not count."""
@@ -59,34 +59,41 @@ class Repertoire:
             rest = nom[spans[0].start() :]
             self._par_mot[words[0]].append(_Nom(cle, words, rest.isupper()))
         for names in self._par_mot.values():
+            # A stable order: what bears one name comes as it was given.
             names.sort(key=lambda name: -len(name.mots))
 
     def __bool__(self) -> bool:
         return bool(self._par_mot)
 
     def find(self, text: str) -> list[Trouvaille]:
-        """The names in `text`, in order, none inside another."""
+        """The names in `text`, in order, none inside another; a name that several things bear comes once for each."""
         plain = folded(text)
         spans = [(span.start(), span.end()) for span in WORD.finditer(plain)]
         words = [_singular(plain[start:end]) for start, end in spans]
         found, rank = [], 0
         while rank < len(words):
-            name = self._at(text, spans, words, rank)
-            if name is None:
+            names = self._at(text, spans, words, rank)
+            if not names:
                 rank += 1
                 continue
-            last = rank + len(name.mots) - 1
-            found.append(Trouvaille(name.cle, spans[rank][0], spans[last][1]))
+            last = rank + len(names[0].mots) - 1
+            # One thing may have two names that read alike, as a singular and its plural.
+            keys = dict.fromkeys(name.cle for name in names)
+            found += [Trouvaille(key, spans[rank][0], spans[last][1]) for key in keys]
             rank = last + 1
         return found
 
-    def _at(self, text: str, spans: list[tuple[int, int]], words: list[str], rank: int) -> _Nom | None:
+    def _at(self, text: str, spans: list[tuple[int, int]], words: list[str], rank: int) -> list[_Nom]:
+        """The longest names that start at a word, all of one length."""
+        found: list[_Nom] = []
         for name in self._par_mot.get(words[rank], ()):
+            if found and len(name.mots) < len(found[0].mots):
+                break
             last = rank + len(name.mots) - 1
             if tuple(words[rank : last + 1]) != name.mots:
                 continue
             gaps = (text[spans[at][1] : spans[at + 1][0]] for at in range(rank, last))
             said = text[spans[rank][0] : spans[last][1]]
             if all(BETWEEN.fullmatch(gap) for gap in gaps) and (said.isupper() or not name.sigle):
-                return name
-        return None
+                found.append(name)
+        return found

@@ -43,6 +43,13 @@ def test_the_longest_name_wins():
     assert found("Une alliance territoriale.", "Alliance", "Alliance territoriale") == ["alliance territoriale"]
 
 
+def test_a_name_that_two_things_bear_is_found_for_each():
+    names = Repertoire(
+        [("fil", "Silver Geek"), ("ressource", "Silver Geek"), ("terme", "Silver"), ("fil", "Silver Geeks")]
+    )
+    assert [one.cle for one in names.find("Le Silver Geek.")] == ["fil", "ressource"]
+
+
 def test_an_acronym_is_found_in_capitals_only():
     assert found("Un phare, l’étude PHARE, le RAMEAU, un rameau.", "PHARE", "Le RAMEAU") == ["PHARE", "RAMEAU"]
 
@@ -72,6 +79,8 @@ def test_only_running_text_is_linked():
         "<code>alliance</code>",
         '<button type="button">alliance</button>',
         "<p>Le titre « Faire alliance » est cité.</p>",
+        "<p>Il écrit : « C’est <em>ensemble</em> qu’une alliance <strong>se fait</strong>, une alliance ».</p>",
+        "<p><em>« Faire</em> alliance »</p>",
         "<table><tr><td>alliance</td></tr></table>",
         '<p title="alliance">rien</p>',
         "<!-- alliance -->",
@@ -85,6 +94,18 @@ def test_headings_links_quotations_code_and_buttons_are_left_as_they_are(html):
 def test_what_comes_after_a_heading_is_linked():
     html = '<div class="prose"><h2>Alliance</h2><p>Une alliance<br>et <em>un partenariat</em></p></div>'
     assert words(html, term("Alliance"), term("Partenariat")) == ["alliance", "partenariat"]
+
+
+def test_a_quotation_ends_with_its_mark_or_its_paragraph():
+    closed = '<div class="prose"><p>« Un <em>mot</em> » et une alliance</p></div>'
+    left_open = '<div class="prose"><p>« Un <em>mot</em></p><p>une alliance</p></div>'
+    assert [words(html, term("Alliance")) for html in (closed, left_open)] == [["alliance"], ["alliance"]]
+
+
+def test_two_terms_that_read_alike_share_no_words():
+    html = '<p class="prose">une alliance, une alliance</p>'
+    terms = term("Alliance"), TermeLie("autre", "Alliance", "Une autre.", ("Alliance",), frozenset())
+    assert words(html, *terms) == ["alliance", "alliance"]
 
 
 def test_a_definition_never_breaks_the_page():
