@@ -16,8 +16,7 @@ from wagtail.models import Revision
 from mooc import redaction
 from mooc.lecteur import poster_of, versions_of
 from mooc.models import TourDeParole, VideoPage
-from mooc.models.video import LONGEST
-from mooc.transcription.temps import clock
+from mooc.transcription.temps import LONGEST, clock
 
 TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,4}):)?(\d{1,5})(?:[.,](\d{1,3}))?", re.ASCII)
 # A transcript longer than this is not one interview; the form holds it all.

@@ -41,7 +41,8 @@ class VideoForm(WagtailAdminPageForm):
             try:
                 captions_of(document)
             except TranscriptionError as error:
-                raise ValidationError(f"Sous-titres illisibles. {error}") from error
+                first, *others = error.messages
+                raise ValidationError([f"Sous-titres illisibles. {first}", *others]) from error
         return document
 
     def clean_fichier_de_transcription(self):
@@ -50,7 +51,7 @@ class VideoForm(WagtailAdminPageForm):
             try:
                 self._imported = read_transcript(upload.read(), upload.name)
             except TranscriptionError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(error.messages) from error
         return upload
 
     def save(self, commit=True):

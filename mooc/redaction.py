@@ -6,7 +6,11 @@ Each changes the page in memory; the caller saves a revision. No time and no nam
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from core.noms import WORD, folded
 
 if TYPE_CHECKING:
     from mooc.models import TourDeParole, VideoPage
@@ -84,6 +88,17 @@ def joindre(page: VideoPage, rang: int) -> TourDeParole:
     del turns[rang]
     _put(page, turns)
     return before
+
+
+def keep_anchors(anciens: Sequence[TourDeParole], nouveaux: Sequence[TourDeParole]) -> None:
+    """Give the anchors of old turns to the new ones that say the same words in the same order.
+
+    Times, capitals, accents and punctuation do not count: captions are imported again to correct those.
+    """
+    said, says = ([tuple(WORD.findall(folded(turn.texte))) for turn in turns] for turns in (anciens, nouveaux))
+    for old, new, length in SequenceMatcher(None, said, says, autojunk=False).get_matching_blocks():
+        for before, after in zip(anciens[old : old + length], nouveaux[new : new + length], strict=True):
+            after.ancre, after.ancres_jointes = before.ancre, before.ancres_jointes
 
 
 def _at(turns: list[TourDeParole], rang: int) -> TourDeParole:

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('debut', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(86400)], verbose_name='début, en secondes')),
                 ('fin', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(86400)], verbose_name='fin, en secondes')),
                 ('texte', models.TextField(verbose_name='texte')),
-                ('enchainement_incertain', models.BooleanField(default=False, help_text='La transcription marquait un changement de voix au milieu d’une phrase : à vérifier à l’écoute.', verbose_name='enchaînement incertain')),
+                ('enchainement_incertain', models.BooleanField(default=False, help_text='Des morceaux ont été joints, et rien ne dit qu’une même voix continue : à vérifier à l’écoute.', verbose_name='enchaînement incertain')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tours', to='mooc.videopage')),
             ],
             options={

@@ -28,10 +28,9 @@ from core.templatetags.typo import horodatage
 from mooc import entretiens, feuillets
 from mooc.externes import video_externe
 from mooc.formulaires import VideoForm
+from mooc.redaction import keep_anchors
 from mooc.transcription import Tour
-
-# A day: no interview is longer, and a time beyond it is a mistake.
-LONGEST = 86_400
+from mooc.transcription.temps import LONGEST
 
 
 class VideoPage(BasePage):
@@ -193,7 +192,12 @@ class VideoPage(BasePage):
             taken.add(anchor)
 
     def replace_turns(self, turns: Sequence[Tour]) -> None:
-        """Put the turns of a transcript in place of all those of the page, not saved yet."""
+        """Put the turns of a transcript in place of all those of the page, not saved yet.
+
+        A turn that says what an old one said keeps its anchor, whatever its time: addresses given once and decided
+        mentions follow the words.
+        """
+        former = list(self.tours.all())
         self.tours = [
             TourDeParole(
                 sort_order=rank,
@@ -206,6 +210,7 @@ class VideoPage(BasePage):
             )
             for rank, turn in enumerate(turns)
         ]
+        keep_anchors(former, self.tours.all())
         self.anchor_turns()
 
     def get_context(self, request, *args, **kwargs) -> dict:
@@ -284,7 +289,7 @@ class TourDeParole(Orderable):
     enchainement_incertain = models.BooleanField(
         "enchaînement incertain",
         default=False,
-        help_text="La transcription marquait un changement de voix au milieu d’une phrase : à vérifier à l’écoute.",
+        help_text="Des morceaux ont été joints, et rien ne dit qu’une même voix continue : à vérifier à l’écoute.",
     )
 
     panels = [

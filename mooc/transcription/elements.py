@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 ROLES = {"question": "question", "réponse": "reponse", "reponse": "reponse"}
@@ -19,12 +19,33 @@ CLOSING = re.compile(rf"(?:\s|[»”\"’')\]]|{SOUND})+$")
 OPENING = re.compile(rf"^(?:\s|[«“\"‘'(\-–—]|{SOUND})+")
 
 
+# A list of mistakes that somebody can work through before trying again.
+MOST_FAULTS = 20
+
+
 class TranscriptionError(ValueError):
-    """A transcript that cannot be read; the message, in French, names the line when there is one."""
+    """A transcript that cannot be read; the message, in French, names the line when there is one.
+
+    Attributes:
+        messages: what is wrong, each with its line.
+    """
 
     def __init__(self, message: str, ligne: int | None = None) -> None:
-        super().__init__(f"Ligne {ligne} : {message}" if ligne else message)
-        self.ligne = ligne
+        text = f"Ligne {ligne} : {message}" if ligne else message
+        super().__init__(text)
+        self.messages = [text]
+
+
+class FautesError(TranscriptionError):
+    """Everything that is wrong in a file: the first mistakes, and how many others."""
+
+    def __init__(self, fautes: Sequence[TranscriptionError]) -> None:
+        messages = [message for fault in fautes for message in fault.messages]
+        others = len(messages) - MOST_FAULTS
+        if others > 0:
+            messages[MOST_FAULTS:] = [f"… et {others} {'autres erreurs' if others > 1 else 'autre erreur'}."]
+        super().__init__("\n".join(messages))
+        self.messages = messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,8 @@ class Tour:
     """A turn of speech; a name or a time that the file does not give stays empty.
 
     Attributes:
-        enchainement_incertain: a mark of change of voice fell in the middle of a sentence, and was not followed.
+        enchainement_incertain: a mark of change of voice fell in the middle of a sentence, and was not followed; or
+            captions joined between two marks overlap, or do not follow on.
     """
 
     texte: str
@@ -78,21 +100,23 @@ def tours_from_cues(cues: Iterable[SousTitre]) -> list[Tour]:
     """Captions to turns of speech.
 
     Captions of one named voice are gathered by paragraph. In a file that marks changes of voice by `>>`, so are
-    those between two marks; a turn that starts inside a caption has no start, since nothing says when. Captions
-    that say nothing of voices are one turn each, but for a sentence that they cut: its parts are one turn, unless
-    they overlap, as two voices do.
+    those between two marks; a turn that starts inside a caption has no start, since nothing says when. In a caption
+    that names a voice, nobody is named after a mark. Captions that say nothing of voices are one turn each, but for
+    a sentence that they cut: its parts are one turn, unless they overlap, as two voices do.
     """
     cues = sorted(cues, key=lambda cue: cue.debut)
+    spoken_until = 0.0
     marked = any(VOICE_CHANGE.search(cue.texte) for cue in cues)
     turns: list[Tour] = []
     for cue in cues:
         pieces = [one_line(piece) for piece in VOICE_CHANGE.split(cue.texte)]
         if cue.voix:
-            _add_named(turns, cue, one_line(" ".join(pieces)))
+            _add_named(turns, cue, [piece for piece in pieces if piece])
         elif marked:
-            _add_marked(turns, cue, pieces)
+            _add_marked(turns, cue, pieces, overlap=cue.debut < spoken_until)
         elif text := one_line(cue.texte):
             _add_unmarked(turns, cue, text)
+        spoken_until = max(spoken_until, cue.fin)
     return turns
 
 
@@ -108,13 +132,25 @@ def _append(turn: Tour, text: str, end: float | None) -> None:
     turn.fin = end if turn.fin is None or end is None else max(turn.fin, end)
 
 
-def _add_named(turns: list[Tour], cue: SousTitre, text: str) -> None:
-    if not text:
-        return
-    if turns and turns[-1].locuteur == cue.voix and _goes_on(turns[-1], cue):
-        _append(turns[-1], text, cue.fin)
+def _add_named(turns: list[Tour], cue: SousTitre, pieces: list[str]) -> None:
+    """Pieces of one caption between marks: the first one is its voice's, nothing says who speaks next."""
+    for place, text in enumerate(pieces):
+        end = cue.fin if place == len(pieces) - 1 else None
+        if place:
+            _change(turns, text, end)
+        elif turns and turns[-1].locuteur == cue.voix and _goes_on(turns[-1], cue):
+            _append(turns[-1], text, end)
+        else:
+            turns.append(Tour(text, cue.voix, role_of(cue.voix), cue.debut, end))
+
+
+def _change(turns: list[Tour], text: str, end: float | None) -> None:
+    """A mark inside a caption: another turn, of nobody and from no second; or the sentence that it cut, flagged."""
+    if is_unfinished(turns[-1].texte) and starts_low(text):
+        _append(turns[-1], text, end)
+        turns[-1].enchainement_incertain = True
     else:
-        turns.append(Tour(text, cue.voix, role_of(cue.voix), cue.debut, cue.fin))
+        turns.append(Tour(text, fin=end))
 
 
 def _add_unmarked(turns: list[Tour], cue: SousTitre, text: str) -> None:
@@ -132,14 +168,20 @@ def _add_unmarked(turns: list[Tour], cue: SousTitre, text: str) -> None:
         turns.append(Tour(text, debut=cue.debut, fin=cue.fin))
 
 
-def _add_marked(turns: list[Tour], cue: SousTitre, pieces: list[str]) -> None:
-    """Pieces of one caption between marks; the first one stands before any mark, and is empty at a change."""
+def _add_marked(turns: list[Tour], cue: SousTitre, pieces: list[str], *, overlap: bool) -> None:
+    """Pieces of one caption between marks; the first one stands before any mark, and is empty at a change.
+
+    Args:
+        overlap: an earlier caption is still on: nothing says whose voice goes on.
+    """
     spoken = [(rank, text) for rank, text in enumerate(pieces) if text]
     for place, (rank, text) in enumerate(spoken):
         start = cue.debut if place == 0 else None
         end = cue.fin if place == len(spoken) - 1 else None
         previous = turns[-1] if turns and not turns[-1].locuteur else None
         if previous and rank == 0 and _goes_on(previous, cue):
+            doubtful = overlap or (not is_unfinished(previous.texte) and starts_low(text))
+            previous.enchainement_incertain = previous.enchainement_incertain or doubtful
             _append(previous, text, end)
         elif previous and rank and is_unfinished(previous.texte) and starts_low(text):
             _append(previous, text, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mooc.transcription.balisage import plain
-from mooc.transcription.elements import SousTitre, Tour, TranscriptionError, one_line
+from mooc.transcription.elements import FautesError, SousTitre, Tour, TranscriptionError, one_line
 from mooc.transcription.temps import ARROW, SRT_TIME, clock, read_interval
 from mooc.transcription.vtt import numbered_blocks
 
@@ -16,29 +16,39 @@ def read_cues(text: str) -> list[SousTitre]:
     """The captions of a SubRip text (newlines already `\\n`), in the order of the file.
 
     Raises:
-        TranscriptionError: a caption without readable times, an end before its start.
+        TranscriptionError: captions without readable times, ends before their starts, all told at once.
     """
-    cues = []
+    cues: list[SousTitre] = []
+    faults: list[TranscriptionError] = []
     for block in numbered_blocks(text):
-        number, line = block[0]
-        body = block[1:]
-        if ARROW not in line:
-            if not body or ARROW not in body[0][1]:
-                # An empty line inside a caption: its text goes on, unless this looks like a new number.
-                if cues and not line.strip().isdigit():
-                    last = cues.pop()
-                    words = plain("\n".join(text for _, text in block))
-                    cues.append(SousTitre(last.debut, last.fin, f"{last.texte} {words}".strip()))
-                    continue
-                raise TranscriptionError(f"temps attendus, par exemple « {EXAMPLE} ».", body[0][0] if body else number)
-            number, line = body[0]
-            body = body[1:]
-        debut, fin = read_interval(line, number, SRT_TIME, EXAMPLE)
-        for later, text_line in body:
-            if ARROW in text_line:
-                raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
-        cues.append(SousTitre(debut, fin, plain("\n".join(text_line for _, text_line in body))))
+        try:
+            _add(cues, block)
+        except TranscriptionError as fault:
+            faults.append(fault)
+    if faults:
+        raise FautesError(faults)
     return [cue for cue in cues if cue.texte]
+
+
+def _add(cues: list[SousTitre], block: list[tuple[int, str]]) -> None:
+    number, line = block[0]
+    body = block[1:]
+    if ARROW not in line:
+        if not body or ARROW not in body[0][1]:
+            # An empty line inside a caption: its text goes on, unless this looks like a new number.
+            if cues and not line.strip().isdigit():
+                last = cues.pop()
+                words = plain("\n".join(text for _, text in block))
+                cues.append(SousTitre(last.debut, last.fin, f"{last.texte} {words}".strip()))
+                return
+            raise TranscriptionError(f"temps attendus, par exemple « {EXAMPLE} ».", body[0][0] if body else number)
+        number, line = body[0]
+        body = body[1:]
+    debut, fin = read_interval(line, number, SRT_TIME, EXAMPLE)
+    for later, text_line in body:
+        if ARROW in text_line:
+            raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
+    cues.append(SousTitre(debut, fin, plain("\n".join(text_line for _, text_line in body))))
 
 
 def write(items: Iterable[SousTitre | Tour]) -> str:

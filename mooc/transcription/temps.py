@@ -5,6 +5,8 @@ import re
 from mooc.transcription.elements import TranscriptionError
 
 ARROW = "-->"
+# A day: no interview is longer, and a time beyond it is a mistake.
+LONGEST = 86_400
 # Hours are optional in WebVTT; SRT writes a comma, many files a dot.
 VTT_TIME = re.compile(r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})")
 SRT_TIME = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)[,.](\d{1,3})")
@@ -14,7 +16,7 @@ def read_interval(line: str, number: int, pattern: re.Pattern[str], example: str
     """Start and end written on a timing line; what follows the end (settings, coordinates) is ignored.
 
     Raises:
-        TranscriptionError: the line is not written as `example`, or ends before it starts.
+        TranscriptionError: the line is not written as `example`, ends before it starts, or beyond a day.
     """
     left, _, right = line.partition(ARROW)
     start = pattern.fullmatch(left.strip())
@@ -24,6 +26,8 @@ def read_interval(line: str, number: int, pattern: re.Pattern[str], example: str
     debut, fin = _seconds(start), _seconds(end)
     if fin <= debut:
         raise TranscriptionError(f"la fin ne vient pas après le début (« {line.strip()[:80]} »).", number)
+    if fin > LONGEST:
+        raise TranscriptionError(f"ce temps dépasse une journée (« {line.strip()[:80]} »).", number)
     return debut, fin
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from mooc.transcription.balisage import voices
-from mooc.transcription.elements import SousTitre, Tour, TranscriptionError, one_line
+from mooc.transcription.elements import FautesError, SousTitre, Tour, TranscriptionError, one_line
 from mooc.transcription.temps import ARROW, VTT_TIME, clock, read_interval
 
 EXAMPLE = "00:00:01.000 --> 00:00:04.000"
@@ -32,7 +32,7 @@ def read_cues(text: str) -> list[SousTitre]:
     """The captions of a WebVTT text (newlines already `\\n`), in the order of the file.
 
     Raises:
-        TranscriptionError: no header, a caption without readable times, an end before its start.
+        TranscriptionError: no header; or captions without readable times, ends before their starts, all told at once.
     """
     if not re.match(r"WEBVTT(\s|$)", text):
         raise TranscriptionError("un fichier WebVTT commence par le mot « WEBVTT ».", 1)
@@ -42,9 +42,15 @@ def read_cues(text: str) -> list[SousTitre]:
     # The header runs to the first empty line, or to a caption that forgot it.
     times = next((rank for rank, (_, line) in enumerate(header) if ARROW in line), None)
     blocks[0] = header[times:] if times is not None else []
+    faults: list[TranscriptionError] = []
     for block in blocks:
         if block and not NOT_A_CUE.match(block[0][1]):
-            cues.extend(_cue(block))
+            try:
+                cues.extend(_cue(block))
+            except TranscriptionError as fault:
+                faults.append(fault)
+    if faults:
+        raise FautesError(faults)
     return cues
 
 

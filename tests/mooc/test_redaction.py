@@ -76,11 +76,13 @@ def test_an_editor_imports_a_transcript_with_the_page(admin_client, add_video):
     assert [(turn.texte, turn.ancre) for turn in VideoPage.objects.get().tours.all()] == [("Bonjour.", "t-1")]
 
 
-def test_a_faulty_transcript_is_refused_with_its_line(admin_client, add_video):
-    file = SimpleUploadedFile("e.vtt", b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui")
+def test_a_faulty_transcript_is_refused_with_its_lines(admin_client, add_video):
+    file = SimpleUploadedFile("e.vtt", b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui\n\n30:00:00.000 --> 30:00:01.000\nOui")
     response = admin_client.post(add_video, video_data(fichier_de_transcription=file))
     assert response.status_code == 200
-    assert "Ligne 3 : la fin ne vient pas après le début" in response.content.decode()
+    html = response.content.decode()
+    assert "Ligne 3 : la fin ne vient pas après le début" in html
+    assert "Ligne 6 : ce temps dépasse une journée" in html
     assert not VideoPage.objects.exists()
 
 

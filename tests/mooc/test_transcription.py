@@ -142,6 +142,23 @@ def test_two_voices_in_one_caption_are_two_turns():
     assert [(turn.locuteur, turn.texte) for turn in turns] == [("Ana", "Oui."), ("Bruno", "Non.")]
 
 
+def test_after_a_mark_a_named_caption_lends_its_name_to_nobody():
+    turns = read("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>Oui. >> Non, dit Bruno. >> et puis ?", "vtt")
+    assert [(turn.locuteur, turn.texte, turn.debut, turn.fin) for turn in turns] == [
+        ("Ana", "Oui.", 1.0, None),
+        ("", "Non, dit Bruno.", None, None),
+        ("", "et puis ?", None, 4.0),
+    ]
+    assert not any(turn.enchainement_incertain for turn in turns)
+
+
+def test_a_mark_that_cuts_the_sentence_of_a_named_voice_is_joined_and_flagged():
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>&gt;&gt; Nous sommes >> plusieurs.\n"
+    (turn,) = read(text, "vtt")
+    assert (turn.locuteur, turn.texte, turn.fin) == ("Ana", "Nous sommes plusieurs.", 4.0)
+    assert turn.enchainement_incertain
+
+
 def test_captions_of_one_voice_are_one_turn():
     cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\n<v Ana>Phrase {n}.\n\n" for n in range(1, 4))
     turns = read(f"WEBVTT\n\n{cues}", "vtt")
@@ -216,6 +233,28 @@ def test_a_change_of_voice_inside_a_caption_invents_no_time():
 
 
 @pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        (("00:02.000", "00:03.000", ">> Merci."), ("00:06.000", "00:08.000", "suis ravi.")),  # whose end is it?
+        (("00:07.000", "00:08.000", ">> Merci"), ("00:07.500", "00:09.000", "À vous.")),  # they overlap
+        (("00:02.000", "00:03.000", ">> Merci"), ("00:05.000", "00:08.000", "à vous.")),  # the first is still on
+    ],
+)
+def test_marked_captions_joined_on_a_doubt_are_flagged(second, third):
+    turns = read(cues(("00:01.000", "00:06.000", ">> Bonjour à tous, je"), second, third), "vtt")
+    assert [turn.enchainement_incertain for turn in turns] == [False, True]
+
+
+def test_marked_captions_that_follow_on_are_not_flagged():
+    first, second = ("00:01.000", "00:02.000", ">> Bonjour à"), ("00:02.000", "00:03.000", "tous. >> Merci.")
+    turns = read(cues(first, second, ("00:03.000", "00:04.000", "Bien.")), "vtt")
+    assert [(turn.texte, turn.enchainement_incertain) for turn in turns] == [
+        ("Bonjour à tous.", False),
+        ("Merci. Bien.", False),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("Bonjour", r"^Ligne 1 : un fichier WebVTT commence"),
@@ -229,6 +268,7 @@ def test_a_change_of_voice_inside_a_caption_invents_no_time():
             "WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n00:03.000 --> 00:04.000\nNon",
             r"^Ligne 5 : il manque une ligne vide",
         ),
+        ("WEBVTT\n\n24:00:00.000 --> 24:00:00.001\nOui", r"^Ligne 3 : ce temps dépasse une journée"),
         ("WEBVTT\n\nNOTE rien\n", r"^Le fichier ne contient aucune parole"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nOu\x00i", r"^Ligne 4 : caractère interdit"),
     ],
@@ -263,12 +303,27 @@ def test_srt_takes_commas_and_dots_coordinates_tags_and_windows_files():
     [
         ("1\n00:00:04,000 --> 00:00:01,000\nOui", r"^Ligne 2 : la fin ne vient pas après"),
         ("1\n00:00:01,000 -> 00:00:04,000\nOui", r"^Ligne 2 : temps attendus"),
+        ("1\n30:00:01.000 --> 30:00:02.000\nOui", r"^Ligne 2 : ce temps dépasse une journée"),
         ("1\n00:00:01,000 --> 00:00:02,000\nOui\n\n2\nNon", r"^Ligne 6 : temps attendus"),
     ],
 )
 def test_a_faulty_srt_is_refused_with_its_line(text, message):
     with pytest.raises(TranscriptionError, match=message):
         read(text, "srt")
+
+
+@pytest.mark.parametrize(("kind", "header"), [("vtt", "WEBVTT\n\n"), ("srt", "\n\n")])
+def test_every_fault_is_told_with_its_line_up_to_twenty(kind, header):
+    faulty = "1\n00:00:05.000 --> 00:00:02.000\nOui\n\n"
+    sound = "2\n00:00:05.000 --> 00:00:06.000\nNon\n\n"
+    with pytest.raises(TranscriptionError) as few:
+        read(header + faulty + sound + faulty, kind)
+    assert [message.partition(" : ")[0] for message in few.value.messages] == ["Ligne 4", "Ligne 12"]
+    with pytest.raises(TranscriptionError) as many:
+        read(header + faulty * 23, kind)
+    assert len(many.value.messages) == 21
+    assert many.value.messages[19].startswith("Ligne 80 : la fin")
+    assert many.value.messages[20] == "… et 3 autres erreurs."
 
 
 def test_an_unknown_kind_of_file_is_refused():
