@@ -6,7 +6,7 @@ Rooms never import one another: pages are known by their kind (`genre`) and thei
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -17,9 +17,9 @@ from django.utils.html import conditional_escape, format_html
 from wagtail.models import get_page_models
 
 from core.cards import cards_for
-from core.lexique import lie
-from core.models import Organisme, Terme
-from core.noms import Repertoire
+from core.lexique import TermeLie, termes_lies
+from core.models import ExclusionDeTerme, Organisme, Terme
+from core.noms import Repertoire, folded
 from core.templatetags.typo import horodatage
 from core.typography import typo_html
 from core.version import bump_version, cached, current_version
@@ -37,15 +37,14 @@ def repertoire() -> Repertoire:
     """The names of everything that a turn may name: public pages, organisations, approved terms."""
     from mooc.models import AutreNom
 
-    names: list[tuple[str, str]] = []
-    visible = set()
+    titles: dict[int, str] = {}
     for model in get_page_models():
         if getattr(model, "genre", "") in GENRES:
-            for pk, title in model.objects.live().public().values_list("pk", "title"):
-                visible.add(pk)
-                names += [(f"page:{pk}", name) for name in _names_of(title)]
+            titles |= dict(model.objects.live().public().values_list("pk", "title"))
+    names = [(f"page:{pk}", title) for pk, title in titles.items()]
+    names += [(f"page:{pk}", short) for pk, short in _short_names(titles)]
     for pk, name in AutreNom.objects.values_list("page_id", "nom"):
-        if pk in visible:
+        if pk in titles:
             names.append((f"page:{pk}", name))
     names += [(f"organisme:{pk}", name) for pk, name in Organisme.objects.values_list("pk", "nom")]
     for term in Terme.objects.filter(lier=True):
@@ -53,12 +52,16 @@ def repertoire() -> Repertoire:
     return Repertoire(names)
 
 
-def _names_of(title: str) -> Iterator[str]:
-    """A title, and what comes before its colon when that is more than a word."""
-    yield title
-    short, colon, _ = title.partition(" : ")
-    if colon and len(short.split()) > 1:
-        yield short
+def _short_names(titles: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """What comes before the colon of a title, when that is more than a word and opens no other title.
+
+    « Retour d’expérience » tells nothing of a page when it opens five titles.
+    """
+    shorts = {pk: title.partition(" : ")[0] for pk, title in titles.items()}
+    bearers = Counter(folded(short) for short in shorts.values())
+    for pk, short in shorts.items():
+        if short != titles[pk] and len(short.split()) > 1 and bearers[folded(short)] == 1:
+            yield pk, short
 
 
 @transaction.atomic
@@ -71,7 +74,8 @@ def recenser(page: VideoPage, names: Repertoire | None = None) -> int:
 
     turns = list(page.tours.all())
     known = _follow_joined_turns(page, turns)
-    found = _named(turns, known, names or repertoire())
+    excluded = {f"terme:{pk}" for pk in ExclusionDeTerme.objects.filter(page=page).values_list("terme_id", flat=True)}
+    found = _named(turns, known, names or repertoire(), excluded)
     new = [
         Mention(page=page, ancre=anchor, mots=words[:300], **_target(key))
         for (anchor, key), words in found.items()
@@ -106,15 +110,19 @@ def _follow_joined_turns(page: VideoPage, turns: list[TourDeParole]) -> dict[tup
 
 
 def _named(
-    turns: list[TourDeParole], known: dict[tuple[str, str], Mention], names: Repertoire
+    turns: list[TourDeParole], known: dict[tuple[str, str], Mention], names: Repertoire, excluded: set[str]
 ) -> dict[tuple[str, str], str]:
     """The words by (turn, target); a term counts in the first turn that says it, unless it was decided in another."""
-    settled = {key for (_, key), one in known.items() if one.decidee}
+    anchors = {turn.ancre for turn in turns}
+    # A decision on a turn that is gone settles nothing: nobody would see its link.
+    settled = {key for (anchor, key), one in known.items() if one.decidee and anchor in anchors}
     seen: set[str] = set()
     found: dict[tuple[str, str], str] = {}
     for turn in turns:
         for name in names.find(turn.texte):
             place = (turn.ancre, name.cle)
+            if name.cle in excluded:
+                continue
             if name.cle.startswith("terme:"):
                 if name.cle in seen or (name.cle in settled and place not in known):
                     continue
@@ -156,32 +164,46 @@ class Lien(NamedTuple):
 
     mention: Mention
     url: str
+    terme: TermeLie | None = None
 
     def html(self) -> str:
         words = conditional_escape(self.mention.mots)
-        if self.mention.terme is not None:
-            return lie(self.mention.terme).link(words)
+        if self.terme is not None:
+            return self.terme.link(words)
         return format_html('<a href="{}">{}</a>', self.url, words)
 
 
 def liens(page: VideoPage) -> dict[str, list[Lien]]:
-    """The approved mentions of a page by turn; what the public may not see is named without a link."""
+    """The approved mentions of a page by turn; what the public may not see is named without a link.
+
+    So is a term that is no longer approved, or not for this page.
+    """
     from mooc.models import Mention
 
     if page.pk is None:
         return {}
-    approved = list(page.mentions.filter(etat=Mention.Etat.APPROUVEE).select_related("organisme", "terme"))
-    cards = cards_for({one.cible_id for one in approved if one.cible_id}, current_version()) if approved else {}
+    mentions = page.mentions.filter(etat=Mention.Etat.APPROUVEE).order_by("pk")
+    approved = list(mentions.select_related("organisme", "terme"))
+    if not approved:
+        return {}
+    version = current_version()
+    cards = cards_for({one.cible_id for one in approved if one.cible_id}, version)
+    terms = {term.slug: term for term in termes_lies(version) if page.pk not in term.sauf}
     found: dict[str, list[Lien]] = defaultdict(list)
     for one in approved:
-        if one.cible_id and one.cible_id not in cards:
-            continue
         if one.organisme is not None:
-            url = f"/recherche/?q={quote(one.organisme.nom)}"
-        else:
-            url = cards[one.cible_id].url if one.cible_id else ""
-        found[one.ancre].append(Lien(one, url))
+            found[one.ancre].append(Lien(one, f"/recherche/?q={quote(one.organisme.nom)}"))
+        elif one.terme is not None:
+            if term := terms.get(one.terme.slug):
+                found[one.ancre].append(Lien(one, "", term))
+        elif card := cards.get(one.cible_id):
+            found[one.ancre].append(Lien(one, card.url))
     return found
+
+
+def said_in(words: str, text: str) -> re.Match[str] | None:
+    """Where a turn first says the words of a mention; nowhere when it has been corrected since."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
 
 
 def html_du_tour(text: str, links: list[Lien]) -> str:
@@ -189,8 +211,7 @@ def html_du_tour(text: str, links: list[Lien]) -> str:
     places = []
     for link in links:
         # An approved mention whose words have been corrected since waits for the next count.
-        at = re.search(rf"(?<!\w){re.escape(link.mention.mots)}(?!\w)", text)
-        if at:
+        if at := said_in(link.mention.mots, text):
             places.append((at.start(), -at.end(), link))
     pieces, position = [], 0
     for start, end, link in sorted(places, key=lambda place: place[:2]):
@@ -207,15 +228,16 @@ def tours_qui_nomment(version: int) -> dict[int, dict[str, Any]]:
     def compute() -> dict[int, dict[str, Any]]:
         mentions = list(
             Mention.objects.filter(etat=Mention.Etat.APPROUVEE, cible__isnull=False).values_list(
-                "page_id", "ancre", "cible_id"
+                "page_id", "ancre", "cible_id", "mots"
             )
         )
         asked = {page_id for page_id, *_ in mentions}
         pages = {page.pk: page for page in VideoPage.objects.filter(pk__in=asked).live().public().order_by("path")}
         turns = {(turn.page_id, turn.ancre): turn for turn in TourDeParole.objects.filter(page_id__in=pages)}
         by_target: dict[int, dict[int, list[TourDeParole]]] = defaultdict(lambda: defaultdict(list))
-        for page_id, anchor, target in mentions:
-            if turn := turns.get((page_id, anchor)):
+        for page_id, anchor, target, words in mentions:
+            turn = turns.get((page_id, anchor))
+            if turn is not None and said_in(words, turn.texte):
                 by_target[target][page_id].append(turn)
         order = {pk: rank for rank, pk in enumerate(pages)}
         return {

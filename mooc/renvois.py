@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
 from core.templatetags.typo import horodatage, pluriel_fr
-from mooc.mentions import decider, recenser
+from mooc.mentions import decider, recenser, said_in
 from mooc.models import Mention, VideoPage
 
 # A form that somebody can read to its end; the next ones come once these are decided.
@@ -70,15 +70,14 @@ def _act(page: VideoPage, request: HttpRequest) -> str:
 def _row(mention: Mention, turn) -> dict[str, Any]:
     """A mention as the list shows it: its target, and its words within their sentence."""
     text = turn.texte if turn else ""
-    start = text.find(mention.mots)
-    end = start + len(mention.mots)
+    at = said_in(mention.mots, text)
     if mention.cible:
         kind, name = getattr(mention.cible.specific_class, "genre_label", "Page"), mention.cible.title
     elif mention.organisme:
         kind, name = "Organisme", mention.organisme.nom
     else:
         kind, name = "Glossaire", mention.terme.nom if mention.terme else ""
-    before, after = text[: max(start, 0)], text[end:] if start >= 0 else ""
+    before, after = (text[: at.start()], text[at.end() :]) if at else ("", "")
     return {
         "mention": mention,
         "genre": kind,
@@ -86,5 +85,5 @@ def _row(mention: Mention, turn) -> dict[str, Any]:
         "temps": horodatage(turn.debut) if turn and turn.debut is not None else "",
         "avant": f"…{before[-AROUND:]}" if len(before) > AROUND else before,
         "apres": f"{after[:AROUND]}…" if len(after) > AROUND else after,
-        "perdue": start < 0,
+        "perdue": at is None,
     }

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from core.models import Organisme, Terme, Utilisateur
+from core.models import ExclusionDeTerme, Organisme, Terme, Utilisateur
 from fils_rouges.models import FilRougePage, FilsRougesIndexPage
 from mooc.mentions import decider, recenser
 from mooc.models import AutreNom, Mention, VideoPage
 from mooc.redaction import joindre
+from mooc.transcription import Tour
 from tests.mooc import factories
 
 pytestmark = pytest.mark.ignore_template_errors  # of Wagtail's own admin
@@ -102,6 +103,62 @@ def test_the_command_finds_a_name_given_since(silver_geek, episode, capsys):
     assert proposed(page) == [("t-0", "seniors connectés")]
 
 
+def test_what_bears_one_name_is_proposed_once_for_each(silver_geek, episode):
+    Organisme.objects.create(nom="Silver Geek")
+    page = interview(episode, "Parlons de Silver Geek.")
+    assert {one.cle.partition(":")[0] for one in page.mentions.all()} == {"page", "organisme"}
+
+
+def test_what_opens_several_titles_names_none_of_them(silver_geek, episode):
+    index = silver_geek.get_parent()
+    for slug in ("charente", "poitiers"):
+        index.add_child(instance=FilRougePage(title=f"Retour d’expérience : {slug}", slug=slug))
+    index.add_child(instance=FilRougePage(title="Or gris : une filière", slug="or-gris"))
+    page = interview(episode, "Un retour d’expérience.", "Le retour d’expérience : Poitiers.", "L’or gris.")
+    assert proposed(page) == [("t-10", "retour d’expérience : Poitiers"), ("t-20", "or gris")]
+
+
+def test_a_term_is_not_proposed_where_it_is_not_to_be_linked(episode):
+    term = Terme.objects.create(nom="Alliance", definition="Un mot.", lier=True)
+    page = interview(episode, "Une alliance.")
+    assert proposed(page) == [("t-0", "alliance")]
+    ExclusionDeTerme.objects.create(terme=term, page=page.page_ptr)
+    assert recenser(page) == 0
+    assert proposed(page) == []
+
+
+def test_a_decision_on_a_turn_that_is_gone_does_not_hide_the_term(episode):
+    Terme.objects.create(nom="Alliance", definition="Un mot.", lier=True)
+    page = interview(episode, "Une alliance.", "Une autre alliance.")
+    decide(page, APPROUVEE)
+    page.tours = list(page.tours.all())[1:]
+    page.save_revision().publish()
+    assert proposed(page) == [("t-10", "alliance")]
+
+
+def test_captions_imported_again_keep_addresses_and_decisions(client, silver_geek, episode):
+    page = interview(episode, "Oui.", "Parlons de Silver Geek.", "Oui.")
+    decide(page, APPROUVEE)
+    shifted = [("Oui.", 1), ("Une parole de plus.", 10), ("Parlons de « Silver Geek »…", 20), ("Oui.", 21)]
+    page.replace_turns([Tour(text, debut=start, fin=start + 1) for text, start in shifted])
+    page.save_revision().publish()
+    anchors = [(turn.debut, turn.ancre) for turn in page.tours.all()]
+    assert anchors == [(1, "t-0"), (10, "t-10-2"), (20, "t-10"), (21, "t-20")]
+    assert 'href="/mooc/episode-1/entretien/?t=20#t-10"' in client.get("/fils-rouges/silver-geek/").content.decode()
+    assert list(page.mentions.values_list("ancre", "etat")) == [("t-10", APPROUVEE)]
+
+
+def test_a_text_imported_again_with_its_times_keeps_its_anchors(episode):
+    page = interview(episode)
+    page.replace_turns([Tour("Bonjour à tous."), Tour("Merci.")])
+    joindre(page, 1)
+    before = page.tours.first()
+    page.replace_turns([Tour("Bonjour à tous. Merci.", debut=3, fin=5)])
+    after = page.tours.first()
+    assert (after.ancre, after.ancres_jointes, after.debut) == (before.ancre, before.ancres_jointes, 3)
+    assert after.ancres_jointes
+
+
 # --- shown
 
 
@@ -137,6 +194,34 @@ def test_a_term_said_in_a_turn_opens_its_definition_there_alone(client, episode)
     html = client.get("/mooc/episode-1/entretien/").content.decode()
     assert html.count('href="/glossaire/#alliance"') == 1
     assert "js/glossaire" in html
+
+
+@pytest.mark.parametrize("excluded", [True, False])
+def test_a_term_that_is_no_longer_to_be_linked_loses_its_link(client, episode, excluded):
+    term = Terme.objects.create(nom="Alliance", definition="Un rassemblement.", lier=True)
+    page = interview(episode, "Une alliance.")
+    decide(page, APPROUVEE)
+    assert 'href="/glossaire/#alliance"' in client.get("/mooc/episode-1/entretien/").content.decode()
+    if excluded:
+        ExclusionDeTerme.objects.create(terme=term, page=page.page_ptr)
+    else:
+        term.lier = False
+        term.save()
+    html = client.get("/mooc/episode-1/entretien/").content.decode()
+    assert "Une alliance." in html
+    assert "/glossaire/#alliance" not in html
+
+
+def test_a_turn_that_no_longer_says_a_name_is_not_listed(client, silver_geek, episode):
+    page = interview(episode, "Parlons de Silver Geek.", "Silver Geek encore.")
+    decide(page, APPROUVEE)
+    turns = list(page.tours.all())
+    turns[0].texte = "Parlons de Silver Geekland."
+    page.tours = turns
+    page.save_revision().publish()
+    target = client.get("/fils-rouges/silver-geek/").content.decode()
+    assert "?t=10#t-10" in target
+    assert "?t=0#t-0" not in target
 
 
 def test_a_named_page_that_is_no_longer_public_loses_its_link(client, silver_geek, episode):
