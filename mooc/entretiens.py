@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import mark_safe
@@ -12,7 +13,7 @@ from core.typography import typo_text
 from mooc.lecteur import poster_of, versions_of
 from mooc.mentions import html_du_tour, liens
 from mooc.services import of_live_page, second_asked
-from mooc.transcription import SousTitre, TranscriptionError
+from mooc.transcription import SousTitre, TranscriptionError, srt, vtt
 from mooc.transcription.fichier import read_cues
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from mooc.models import VideoPage
 
+logger = logging.getLogger(__name__)
 DOWNLOADS = (("vtt", "WebVTT"), ("srt", "SubRip"), ("txt", "texte"), ("pdf", "PDF"))
 # Those that need times.
 TIMED = {"vtt", "srt"}
@@ -38,6 +40,29 @@ def captions_of(document) -> list[SousTitre]:
         raise TranscriptionError("Le fichier de sous-titres est introuvable.") from error
 
 
+def timed_transcript(page: VideoPage, extension: str) -> str | bytes:
+    """The captions as VTT, byte for byte, or as SRT; those of the turns when the file is lost, empty or faulty.
+
+    Empty when nothing has times: pages offer only what is not.
+    """
+    if page.sous_titres is not None:
+        try:
+            if extension == "srt":
+                captions: str | bytes = srt.write(captions_of(page.sous_titres))
+            else:
+                with page.sous_titres.open_file() as file:
+                    captions = file.read()
+            if captions:
+                return captions
+        except (OSError, TranscriptionError) as error:
+            # The editor is told of it by the form of the page, as soon as it is saved again.
+            logger.warning("Captions of %s: %s", page.url_path, error)
+    turns = [turn.as_tour() for turn in page.tours.all()]
+    if not any(turn.debut is not None and turn.fin is not None for turn in turns):
+        return ""
+    return (vtt if extension == "vtt" else srt).write(turns)
+
+
 def fiche_de_l_entretien(page: VideoPage, request: HttpRequest) -> dict[str, Any]:
     """Everything that the page shows, with what the address asks: a second, a version, a quotation."""
 
@@ -46,7 +71,9 @@ def fiche_de_l_entretien(page: VideoPage, request: HttpRequest) -> dict[str, Any
         return {
             "versions": versions_of(page),
             "affiche": poster_of(page.affiche),
-            "sous_titres": f"{page.get_url() or ''}transcription.vtt" if page.sous_titres_id else "",
+            "sous_titres": f"{page.get_url() or ''}transcription.vtt"
+            if page.sous_titres_id and timed_transcript(page, "vtt")
+            else "",
             "tours": turns,
             "chapitres": [
                 {"titre": chapter.titre, "temps": horodatage(chapter.debut), "requete": _request(turns, chapter.debut)}
@@ -124,14 +151,11 @@ def _request(turns: list[dict[str, Any]], second: int) -> str:
 
 
 def _downloads(page: VideoPage, turns: list[dict[str, Any]]) -> list[dict[str, str]]:
-    timed = page.sous_titres_id is not None or any(
-        turn["debut"] is not None and turn["fin"] is not None for turn in turns
-    )
     url = page.get_url() or ""
     return [
         {"extension": extension.upper(), "nom": name, "url": f"{url}transcription.{extension}"}
         for extension, name in DOWNLOADS
-        if (timed if extension in TIMED else turns)
+        if (timed_transcript(page, extension) if extension in TIMED else turns)
     ]
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from core.impression import ImpressionError
-from mooc.entretiens import captions_of, fiche_de_l_entretien
+from mooc.entretiens import fiche_de_l_entretien, timed_transcript
 from mooc.impression import pdf_of
 from mooc.models import VideoPage
-from mooc.transcription import TranscriptionError, srt, texte, vtt
+from mooc.transcription import texte
 
 logger = logging.getLogger(__name__)
 TYPES = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain", "pdf": "application/pdf"}
@@ -59,17 +59,8 @@ def transcription(request: HttpRequest, numero: int, video: str, extension: str)
             except ImpressionError:
                 logger.exception("PDF of %s", page.url_path)
                 return render(request, "mooc/pdf_indisponible.html", {"page": page}, status=503)
-    elif page.sous_titres is not None:
-        try:
-            if extension == "vtt":
-                with page.sous_titres.open_file() as file:
-                    content = file.read()
-            else:
-                content = srt.write(captions_of(page.sous_titres))
-        except (OSError, TranscriptionError) as error:
-            raise Http404(str(error)) from error
-    elif any(turn.debut is not None and turn.fin is not None for turn in turns):
-        content = (vtt if extension == "vtt" else srt).write(turns)
+    else:
+        content = timed_transcript(page, extension)
     if not content:
         raise Http404
     kind = TYPES[extension]

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils import WagtailPageTestCase
@@ -137,6 +138,9 @@ def test_a_full_episode_shows_everything_and_its_neighbours(client, home, mooc):
         "est un choix de ce site",
     ):
         assert expected in text
+    html = response.content.decode()
+    assert re.search(r'href="/mooc/episode-1/"[^>]*>[^<]*Épisode précédent', html)
+    assert re.search(r'href="/mooc/episode-3/"[^>]*>[^<]*Épisode suivant', html)
     assert "Un entretien en brouillon" not in text
     assert "Nous ne détenons pas" not in text
     assert json_ld(response, "LearningResource")["isPartOf"]["@type"] == "Course"
@@ -281,6 +285,23 @@ def test_the_uploaded_captions_are_served_byte_for_byte(client, episode):
     factories.video_page(episode, turns=2, sous_titres=factories.document("brut.vtt", RAW))
     assert client.get(f"{ADDRESS}transcription.vtt").content == RAW
     assert "Ana : L'été" in client.get(f"{ADDRESS}transcription.srt").content.decode()
+
+
+@pytest.mark.parametrize("turns", [0, 2])
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_is_offered_is_served_when_captions_are_replaced_by_a_faulty_file_or_lost(client, episode, turns, lost):
+    captions = factories.document("brut.vtt", RAW)
+    factories.video_page(episode, turns=turns, video=factories.document("essai.mp4"), sous_titres=captions)
+    if lost:
+        captions.file.storage.delete(captions.file.name)
+    else:
+        captions.file.save("brut.vtt", ContentFile(b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui\n"))
+    html = client.get(ADDRESS).content.decode()
+    offered = re.findall(r'(?:href|<track[^>]* src)="([^"]+transcription\.(?:vtt|srt|txt))"', html)
+    assert len(offered) == (4 if turns else 0 if lost else 2)
+    assert [client.get(url).status_code for url in offered] == [200] * len(offered)
+    if turns:
+        assert "Réponse : Voici le tour" in client.get(f"{ADDRESS}transcription.srt").content.decode()
 
 
 @pytest.mark.parametrize("extension", ["vtt", "srt", "txt"])
