@@ -3,7 +3,7 @@ site's security policy refuses: it only works when what is awaited is already th
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 def attendre(page: Page, script: str, arg: object = None, seconds: float = 15) -> None:
@@ -16,3 +16,13 @@ def attendre(page: Page, script: str, arg: object = None, seconds: float = 15) -
     while not page.evaluate(script, arg):
         assert time.monotonic() < end, f"still false: {script}"
         page.wait_for_timeout(50)
+
+
+def suivre(page: Page, link: Locator) -> None:
+    """Follow a link, or press what sends a form, until the page that it leads to is loaded, scripts included.
+
+    A bare click comes back at once: what is looked for next may be drawn by the server before its script has come, and
+    a button pressed then sends its form instead.
+    """
+    with page.expect_navigation():
+        link.click()

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.navigateur.attente import suivre
 from tests.navigateur.test_accessibilite import RULES
 
 PARCOURS = "/parcours/animer-le-territoire/"
@@ -34,8 +35,7 @@ def address_of(pdf: bytes) -> str:
 
 def check(page, nom: str) -> str:
     page.get_by_label("Nom imprimé").fill(nom)
-    page.get_by_role("button", name="Vérifier").click()
-    page.wait_for_load_state()
+    suivre(page, page.get_by_role("button", name="Vérifier"))
     return page.locator("main [role=status]").inner_text()
 
 
@@ -71,7 +71,7 @@ def test_it_is_offered_when_the_last_essential_step_is_marked_and_no_more_once_u
     listed.wait_for()
     assert visiteur.locator("[data-attestation]:visible").count() == 1
     visiteur.goto(PARCOURS)
-    visiteur.locator("#etape-1 a").click()
+    suivre(visiteur, visiteur.locator("#etape-1 a"))
     visiteur.get_by_role("button", name="Marquer comme non lu").click()
     visiteur.get_by_text("C’est noté").wait_for()
     visiteur.goto(PARCOURS)

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from parcours.carnet import progres
-from tests.navigateur.attente import attendre
+from tests.navigateur.attente import attendre, suivre
 from tests.navigateur.test_accessibilite import RULES
 from tests.navigateur.test_mooc import ADRESSE as ENTRETIEN
 from tests.parcours.carnets import MAINTENANT, PAGES
@@ -22,7 +22,7 @@ CARNET = "/parcours/carnet/"
 
 def mark_step(page, number: int, name: str = "Marquer comme lu") -> None:
     page.goto(ANIMER)
-    page.locator(f"#etape-{number} a").click()
+    suivre(page, page.locator(f"#etape-{number} a"))
     page.get_by_role("button", name=name, exact=True).click()
     page.get_by_text("C’est noté").wait_for()
 
@@ -154,8 +154,7 @@ def test_once_linked_a_mark_follows_by_itself_and_one_made_offline_waits(context
     resume(there, code)
     read_count(there, 1)
     here.goto(ANIMER)
-    here.locator("#etape-2 a").click()
-    here.get_by_role("button", name="Marquer comme lu").wait_for()
+    suivre(here, here.locator("#etape-2 a"))
     here.context.set_offline(True)
     here.get_by_role("button", name="Marquer comme lu").click()
     here.get_by_text("C’est noté : page lue.").wait_for()
@@ -341,22 +340,22 @@ def test_without_javascript_steps_mark_counter_and_resume(contexte):
     context = contexte(width=390, height=844, java_script_enabled=False)
     page = context.new_page()
     page.goto(ANIMER)
-    page.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(page, page.get_by_role("link", name="Commencer par l’étape 1"))
     for _ in range(2):
         page.get_by_role("button", name="Marquer comme lu").click()
         page.get_by_role("button", name="Marquer comme non lu").wait_for()
-        page.locator("a[rel=next]").click()
+        suivre(page, page.locator("a[rel=next]"))
     (cookie,) = context.cookies()
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("carnet", True, "Lax")
     page.goto(ANIMER)
     page.get_by_text("2 étapes lues sur 20").wait_for()
     assert page.locator(".etapes .lu").count() == 2
-    page.get_by_role("link", name="Reprendre à l’étape 3").click()
+    suivre(page, page.get_by_role("link", name="Reprendre à l’étape 3"))
     page.get_by_text("Étape 3 sur 20", exact=True).wait_for()
     page.goto("/parcours/")
     page.get_by_role("link", name="Reprendre « Animer son territoire », étape 3").wait_for()
     page.goto(ANIMER)
-    page.locator("#etape-1 a").click()
+    suivre(page, page.locator("#etape-1 a"))
     page.get_by_role("button", name="Marquer comme non lu").click()
     page.get_by_role("button", name="Marquer comme lu").wait_for()
     page.goto(ANIMER)
@@ -367,10 +366,10 @@ def test_without_javascript_a_code_joins_two_devices(contexte):
     here = contexte(width=390, java_script_enabled=False).new_page()
     there = contexte(width=390).new_page()
     here.goto(ANIMER)
-    here.locator("#etape-1 a").click()
-    here.get_by_role("button", name="Marquer comme lu").click()
+    suivre(here, here.locator("#etape-1 a"))
+    suivre(here, here.get_by_role("button", name="Marquer comme lu"))
     here.goto(CARNET)
-    here.get_by_role("button", name="Créer un code de reprise").click()
+    suivre(here, here.get_by_role("button", name="Créer un code de reprise"))
     code = here.locator("[data-code]").inner_text()
     mark_step(there, 2)
     resume(there, code)
@@ -386,7 +385,7 @@ def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
     page = context.new_page()
     page.route("**/*.js", lambda route: route.abort())
     page.goto(ANIMER)
-    page.locator("#etape-1 a").click()
+    suivre(page, page.locator("#etape-1 a"))
     page.get_by_role("button", name="Marquer comme lu").click()
     page.get_by_role("button", name="Marquer comme non lu").wait_for()
     assert [cookie["name"] for cookie in context.cookies()] == ["carnet"]
@@ -397,6 +396,26 @@ def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
     assert context.cookies() == []
     page.goto("/parcours/")
     page.get_by_role("link", name="Reprendre « Animer son territoire », étape 2").wait_for()
+
+
+def test_a_mark_made_before_the_script_is_there_is_kept_and_taken_over_by_it(contexte):
+    context = contexte(width=390)
+    page = context.new_page()
+    page.goto(ANIMER)
+    # The network holds the script of the first page that asks for it, until its reader has gone on.
+    page.route(re.compile(r"/js/carnet\.[^/]*js$"), lambda route: None, times=1)
+    with page.expect_navigation(wait_until="commit"):
+        page.locator("#etape-1 a").click()
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
+        suivre(page, page.get_by_role("button", name="Marquer comme lu"))
+    assert page.get_by_role("button", name="Marquer comme non lu").is_visible()
+    ((read_ms, undone_ms, *_),) = notebook_of(page).values()
+    assert read_ms > undone_ms
+    assert context.cookies() == []
+    # From here on it is a mark like another.
+    page.get_by_role("button", name="Marquer comme non lu").click()
+    page.get_by_text("C’est noté : page non lue.").wait_for()
+    read_count(page, 0)
 
 
 def test_a_video_is_resumed_where_it_was_left_but_only_once_something_was_marked(contexte):

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
-from tests.navigateur.attente import attendre
+from tests.navigateur.attente import attendre, suivre
 from tests.navigateur.test_accessibilite import KEPT, RULES
 from tests.navigateur.test_carnet import create_code, read_count, resume
 
@@ -100,7 +100,7 @@ def test_offline_parcours_opens_whole_and_syncs_on_return(contexte):
     here.goto(ANIMER)
     steps = here.locator("ol.etapes a").evaluate_all("links => links.map((link) => link.href)")
     assert len(steps) == 20
-    here.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(here, here.get_by_role("link", name="Commencer par l’étape 1"))
     for number in range(1, 21):
         here.get_by_text(f"Étape {number} sur 20", exact=True).wait_for()
         attendre(here, "document.readyState === 'complete'")
@@ -112,14 +112,14 @@ def test_offline_parcours_opens_whole_and_syncs_on_return(contexte):
             here.get_by_role("button", name="Marquer comme lu").click()
             here.get_by_text("C’est noté : page lue.").wait_for()
         if number < 20:
-            here.locator("a[rel=next]").click()
+            suivre(here, here.locator("a[rel=next]"))
     assert not [url for url in lost if "/parcours/carnet/" not in url]
     here.goto(ANIMER)
     here.get_by_text("3 étapes lues sur 20").first.wait_for()
     # Meanwhile another device has marked something else.
     resume(there, code)
     there.goto(ANIMER)
-    there.locator("#etape-2 a").click()
+    suivre(there, there.locator("#etape-2 a"))
     with there.expect_response("**/parcours/carnet/reprendre/"):
         there.get_by_role("button", name="Marquer comme lu").click()
     with here.expect_response("**/parcours/carnet/reprendre/"):
@@ -160,7 +160,7 @@ def test_pages_that_are_not_kept_lead_to_those_that_are(visiteur):
         visiteur.get_by_role("heading", name="Vous êtes hors ligne").wait_for()
     found = Axe().run(visiteur, options=RULES).response["violations"]
     assert not [violation["id"] for violation in found]
-    visiteur.get_by_role("link", name="Animer son territoire").click()
+    suivre(visiteur, visiteur.get_by_role("link", name="Animer son territoire"))
     visiteur.get_by_role("heading", level=1).wait_for()
     assert visiteur.url.endswith(ANIMER)
 
@@ -177,7 +177,7 @@ def test_a_film_that_is_kept_plays_and_seeks_offline(visiteur, essai):
     garder(visiteur, essai)
     assert visiteur.get_by_text("vidéos et sons compris").is_visible()
     visiteur.context.set_offline(True)
-    visiteur.locator("#etape-2 a").click()
+    suivre(visiteur, visiteur.locator("#etape-2 a"))
     video = visiteur.locator("video")
     video.evaluate("video => video.play()")
     attendre(visiteur, "document.querySelector('video').readyState > 1")
@@ -224,7 +224,7 @@ def test_a_document_that_is_kept_opens_offline(visiteur, essai):
     (url,) = [url for url in visiteur.evaluate(COPIES) if url.endswith(".docx")]
     visiteur.context.set_offline(True)
     visiteur.goto(essai)
-    visiteur.locator("#etape-1 a").click()
+    suivre(visiteur, visiteur.locator("#etape-1 a"))
     with visiteur.expect_download() as download:
         visiteur.locator(f"a[href='{url}']").first.click()
     assert download.value.path().read_bytes().startswith(b"PK")
@@ -367,7 +367,7 @@ def test_what_the_site_withdraws_leaves_the_device_at_the_next_visit(visiteur, s
 def test_a_page_that_the_network_keeps_waiting_opens_from_its_copy(visiteur, serveur):
     garder(visiteur)
     visiteur.context.route(re.compile(r"/kit/"), lambda route: None)
-    visiteur.locator("#etape-1 a").click()
+    suivre(visiteur, visiteur.locator("#etape-1 a"))
     visiteur.get_by_text("Étape 1 sur 20", exact=True).wait_for()
     visiteur.get_by_text("Hors ligne").wait_for()
 

@@ -255,9 +255,11 @@ def test_the_workshop_renames_on_enter_and_cuts_where_the_cursor_is(serveur, ail
     ).strip()  # fmt: skip
     redaction.goto(f"{serveur.url}/admin/mooc/entretiens/{number}/transcription/")
     redaction.locator("[name=tour-0-locuteur]").fill("Ana")
-    redaction.get_by_role("button", name="Enregistrer le brouillon").click()
+    with redaction.expect_navigation():
+        redaction.get_by_role("button", name="Enregistrer le brouillon").click()
     redaction.get_by_label("Nouveau nom").fill("Une élue")
-    redaction.keyboard.press("Enter")
+    with redaction.expect_navigation():
+        redaction.keyboard.press("Enter")
     expect(redaction.get_by_text("« Ana » s’appelle maintenant « Une élue »")).to_be_visible()
     assert redaction.locator("[name=tour-0-locuteur]").input_value() == "Une élue"
 

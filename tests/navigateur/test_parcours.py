@@ -1,8 +1,9 @@
 """A learner on a phone, without an account, follows a parcours; nothing leaves the device."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.navigateur.attente import attendre
+from tests.navigateur.attente import attendre, suivre
 
 ANIMER = "/parcours/animer-le-territoire/"
 
@@ -16,12 +17,12 @@ def test_a_learner_walks_animer_son_territoire_leaves_comes_back_and_resumes(con
     phone = contexte(width=390, height=844, has_touch=True)
     page = phone.new_page()
     page.goto("/parcours/")
-    page.get_by_role("link", name="Animer son territoire", exact=True).click()
-    page.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(page, page.get_by_role("link", name="Animer son territoire", exact=True))
+    suivre(page, page.get_by_role("link", name="Commencer par l’étape 1"))
     for step in range(1, 8):
         page.get_by_text(f"Étape {step} sur 20", exact=True).wait_for()
         mark_as_read(page)
-        page.locator("a[rel=next]").click()
+        suivre(page, page.locator("a[rel=next]"))
     page.get_by_text("Étape 8 sur 20", exact=True).wait_for()
     page.close()
 
@@ -31,15 +32,15 @@ def test_a_learner_walks_animer_son_territoire_leaves_comes_back_and_resumes(con
     page.get_by_role("link", name="Reprendre « Animer son territoire », étape 8").wait_for()
     page.goto(ANIMER)
     page.get_by_text("7 étapes lues sur 20").wait_for()
-    page.get_by_role("link", name="Reprendre à l’étape 8").click()
+    suivre(page, page.get_by_role("link", name="Reprendre à l’étape 8"))
     for step in range(8, 20):
         page.get_by_text(f"Étape {step} sur 20", exact=True).wait_for()
         mark_as_read(page)
-        page.locator("a[rel=next]").click()
+        suivre(page, page.locator("a[rel=next]"))
     page.get_by_text("Étape 20 sur 20", exact=True).wait_for()
     mark_as_read(page)
     assert page.locator("a[rel=next]").count() == 0
-    page.get_by_role("link", name="Revenir au parcours « Animer son territoire »").click()
+    suivre(page, page.get_by_role("link", name="Revenir au parcours « Animer son territoire »"))
     page.get_by_text("20 étapes lues sur 20").wait_for()
     assert page.locator(".etapes .lu").count() == 20
     assert phone.cookies() == []
@@ -47,19 +48,20 @@ def test_a_learner_walks_animer_son_territoire_leaves_comes_back_and_resumes(con
 
 def test_reading_without_marking_leaves_no_trace(visiteur):
     visiteur.goto(ANIMER)
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
-    visiteur.locator("a[rel=next]").click()
-    visiteur.get_by_role("button", name="Marquer comme lu").wait_for()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
+    suivre(visiteur, visiteur.locator("a[rel=next]"))
+    visiteur.wait_for_load_state("networkidle")
+    assert visiteur.get_by_role("button", name="Marquer comme lu").is_visible()
     assert visiteur.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
 def test_without_javascript_the_parcours_is_walked_to_its_end(contexte):
     page = contexte(width=390, height=844, java_script_enabled=False).new_page()
     page.goto(ANIMER)
-    page.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(page, page.get_by_role("link", name="Commencer par l’étape 1"))
     for step in range(1, 20):
         assert page.locator(".fil-rang").inner_text() == f"Étape {step} sur 20"
-        page.locator("a[rel=next]").click()
+        suivre(page, page.locator("a[rel=next]"))
     assert page.context.cookies() == []
     assert page.locator(".fil-rang").inner_text() == "Étape 20 sur 20"
     assert page.locator("a[rel=next]").count() == 0
@@ -67,7 +69,7 @@ def test_without_javascript_the_parcours_is_walked_to_its_end(contexte):
 
 def test_what_is_read_in_one_parcours_is_read_in_all_and_can_be_undone(visiteur):
     visiteur.goto(ANIMER)
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
     mark_as_read(visiteur)
     visiteur.reload()
     visiteur.get_by_role("button", name="Marquer comme non lu").wait_for()
@@ -76,7 +78,7 @@ def test_what_is_read_in_one_parcours_is_read_in_all_and_can_be_undone(visiteur)
         visiteur.get_by_text("1 étape lue sur").wait_for()
         assert visiteur.locator("#etape-1 .lu").inner_text() == "Lu"
         visiteur.get_by_role("link", name="Reprendre à l’étape 2").wait_for()
-    visiteur.locator("#etape-1 a").click()
+    suivre(visiteur, visiteur.locator("#etape-1 a"))
     visiteur.get_by_role("button", name="Marquer comme non lu").click()
     visiteur.get_by_text("C’est noté : page non lue.").wait_for()
     visiteur.goto(ANIMER)
@@ -89,7 +91,7 @@ def test_two_tabs_show_the_same_progress(contexte):
     first, second = context.new_page(), context.new_page()
     first.goto(ANIMER)
     second.goto(ANIMER)
-    first.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(first, first.get_by_role("link", name="Commencer par l’étape 1"))
     mark_as_read(first)
     second.get_by_text("1 étape lue sur 20").wait_for()
     second.get_by_role("link", name="Reprendre à l’étape 2").wait_for()
@@ -105,27 +107,24 @@ def test_a_corrupt_notebook_breaks_no_page_and_can_be_erased(visiteur, value):
     visiteur.evaluate("value => localStorage.setItem('carnet', value)", value)
     visiteur.goto(ANIMER)
     visiteur.get_by_text("0 étape lue sur 20").wait_for()
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
-    visiteur.get_by_role("button", name="Marquer comme lu").wait_for()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
     visiteur.get_by_role("button", name="Marquer comme lu").click()
     visiteur.get_by_text("Votre progression enregistrée est illisible").wait_for()
     assert visiteur.evaluate("localStorage.getItem('carnet')") == value
     visiteur.goto("/parcours/")
     visiteur.get_by_text("Votre progression enregistrée est illisible").wait_for()
-    visiteur.get_by_role("link", name="Ouvrir mon carnet").click()
-    # What only the script can do: until it is there, « Tout effacer » is the site's own, told elsewhere.
-    visiteur.get_by_role("button", name="Télécharger mon carnet").wait_for()
+    suivre(visiteur, visiteur.get_by_role("link", name="Ouvrir mon carnet"))
     visiteur.get_by_role("button", name="Tout effacer").click()
     visiteur.get_by_text("Tout est effacé.").wait_for()
     visiteur.goto(ANIMER)
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
     mark_as_read(visiteur)
     assert errors == []
 
 
 def test_erasing_the_progress_can_be_undone(visiteur):
     visiteur.goto(ANIMER)
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
     mark_as_read(visiteur)
     visiteur.goto("/leviers/")
     visiteur.locator("fieldset").first.get_by_label("Mis en pratique").check()
@@ -150,9 +149,9 @@ def test_a_browser_that_keeps_nothing_still_reads_every_page(contexte):
     page.goto("/parcours/")
     page.get_by_text("Ce navigateur n’a pas pu garder votre progression.").wait_for()
     page.goto(ANIMER)
-    page.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(page, page.get_by_role("link", name="Commencer par l’étape 1"))
     page.get_by_text("Étape 1 sur 20", exact=True).wait_for()
-    assert page.locator("[data-carnet]").is_hidden()
+    expect(page.locator("[data-carnet]")).to_be_hidden()
     assert errors == []
 
 
@@ -173,7 +172,7 @@ def test_the_time_left_follows_what_is_read(visiteur):
     visiteur.goto(ANIMER)
     left = visiteur.locator(".parcours-bref [data-reste]")
     assert left.is_hidden()
-    visiteur.get_by_role("link", name="Commencer par l’étape 1").click()
+    suivre(visiteur, visiteur.get_by_role("link", name="Commencer par l’étape 1"))
     mark_as_read(visiteur)
     visiteur.goto(ANIMER)
     left.wait_for()
@@ -187,7 +186,7 @@ def test_the_time_left_follows_what_is_read(visiteur):
 def test_three_answers_lead_to_a_parcours_without_javascript_and_nothing_is_kept(contexte):
     page = contexte(width=320, java_script_enabled=False).new_page()
     page.goto("/parcours/")
-    page.get_by_role("link", name="Trois questions courtes").click()
+    suivre(page, page.get_by_role("link", name="Trois questions courtes"))
     for name in ("À faire travailler ensemble", "Je découvre le sujet", "D’une démarche"):
         page.get_by_label(name).check()
     page.get_by_role("button", name="Voir le parcours conseillé").click()
@@ -195,7 +194,7 @@ def test_three_answers_lead_to_a_parcours_without_javascript_and_nothing_is_kept
     advice = page.locator("section.conseil")
     assert "Parce que vous voulez faire travailler ensemble" in advice.inner_text()
     assert page.context.cookies() == []
-    advice.get_by_role("link", name="Animer son territoire").click()
+    suivre(page, advice.get_by_role("link", name="Animer son territoire"))
     page.get_by_role("link", name="Commencer par l’étape 1").wait_for()
 
 

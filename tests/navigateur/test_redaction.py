@@ -7,6 +7,8 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
+from tests.navigateur.attente import suivre
+
 MOT_DE_PASSE = "mot-de-passe-d-essai-1"
 PHRASE = "Le blaireau tricote des paniers de fougère avant l’assemblée"
 EXPLORATEUR = re.compile(r"/admin/pages/\d+/$")
@@ -30,6 +32,11 @@ class Clics:
     def __call__(self, target) -> None:
         self.nombre += 1
         target.click()
+
+    def suivre(self, page, link) -> None:
+        """Count a click that leads to another page, and wait for that page."""
+        self.nombre += 1
+        suivre(page, link)
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def test_two_people_publish_a_resource_with_a_docx_in_under_twelve_clicks_and_it
 
     page = contexte().new_page()
     log_in(page, clic, "claire")
-    clic(page.get_by_role("link", name="Boîte à outils"))
+    clic.suivre(page, page.get_by_role("link", name="Boîte à outils"))
     page.fill("#id_title", "Tenir l’atelier du blaireau")
     page.fill("#id_resume", "Une ressource d’essai, écrite pour vérifier le chemin de la rédaction.")
     clic(page.locator("#id_fichiers-OPEN_MODAL"))
@@ -78,7 +85,7 @@ def test_two_people_publish_a_resource_with_a_docx_in_under_twelve_clicks_and_it
 
     page = contexte().new_page()
     log_in(page, clic, "denis")
-    clic(page.get_by_role("link", name="Tenir l’atelier du blaireau"))
+    clic.suivre(page, page.get_by_role("link", name="Tenir l’atelier du blaireau"))
     clic(page.get_by_role("button", name="Approuver et publier"))
     page.wait_for_url(EXPLORATEUR)
     published = time.monotonic()
@@ -97,7 +104,7 @@ def test_a_writer_is_not_offered_to_publish(serveur, contexte):
     serveur.manage("shell", "-c", CREER_L_EQUIPE)
     page = contexte().new_page()
     log_in(page, Clics(), "claire")
-    page.get_by_role("link", name="Méthode", exact=True).click()
+    suivre(page, page.get_by_role("link", name="Méthode", exact=True))
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name="Soumettre à Relecture").wait_for()
     assert page.get_by_role("button", name="Publier").count() == 0
