@@ -62,8 +62,7 @@ def temps_en_mots(temps: Temps) -> str:
     if temps.formation:
         parts.append(f"{duree_en_mots(temps.formation)} de formation")
     if temps.inconnus:
-        noun = "document de durée inconnue" if temps.inconnus == 1 else "documents de durée inconnue"
-        parts.append(f"{temps.inconnus}{NB}{noun}")
+        parts.append(pluriel_fr(temps.inconnus, "document de durée inconnue,documents de durée inconnue"))
     return ", ".join(parts)
 
 
