@@ -16,7 +16,8 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# The same engine as Chromium without its windows: a context opens in a third of the time.
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 ADMIN = ("admin", "admin-d-essai-1")
 
 
