@@ -16,12 +16,16 @@ const turns = [...(list?.children ?? [])]
   .sort((one, other) => one.start - other.start);
 let current = list?.querySelector("[aria-current]") ?? null;
 
+function show() {
+  if (current && follow?.checked && !calm.matches) current.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
 function mark(item) {
   if (item === current) return;
   current?.removeAttribute("aria-current");
   item?.setAttribute("aria-current", "true");
   current = item;
-  if (item && follow?.checked && !calm.matches) item.scrollIntoView({ block: "center", behavior: "smooth" });
+  show();
 }
 
 function markAt(second) {
@@ -40,7 +44,7 @@ function mediaPlayer(media) {
   // The second asked before the player knows its media: a browser may forget it while it loads.
   let wanted = null;
   media.addEventListener("loadedmetadata", () => {
-    if (wanted !== null && Math.abs(media.currentTime - wanted) > 1) media.currentTime = wanted;
+    if (wanted !== null && wanted < media.duration && Math.abs(media.currentTime - wanted) > 1) media.currentTime = wanted;
     wanted = null;
   });
   media.addEventListener("timeupdate", () => {
@@ -87,8 +91,9 @@ if (player) {
     player.play();
   });
 
+  // Read here, since a copy kept on the device answers any second with one page; a second beyond the end is no second.
   const asked = secondOf(location.href);
-  if (asked !== null) {
+  if (asked !== null && asked <= Number(root.dataset.duree ?? Infinity)) {
     player.seek(asked);
     markAt(asked);
   }
@@ -101,6 +106,8 @@ if (player) {
     if (calm.matches) follow.checked = false;
   };
   offer();
+  // The page is laid out otherwise (mooc.css): the reader is taken where the text is.
+  follow?.addEventListener("change", show);
   calm.addEventListener("change", offer);
 }
 

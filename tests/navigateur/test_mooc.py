@@ -43,6 +43,34 @@ def test_an_address_with_a_second_opens_there_and_loads_no_video(visiteur):
     assert not [url for url in asked if url.endswith(".mp4")]
 
 
+def test_a_second_beyond_the_end_is_no_second_for_the_script_either(visiteur):
+    visiteur.goto(f"{ADRESSE}?t=99999")
+    assert visiteur.evaluate(SECONDE) == 0
+    assert visiteur.evaluate(ACTUEL) is None
+
+
+def test_playing_marks_each_turn_as_it_comes(visiteur):
+    visiteur.goto(f"{ADRESSE}?t=142")
+    visiteur.evaluate("const v = document.querySelector('video'); v.muted = true; v.playbackRate = 4; v.play()")
+    attendre(visiteur, f"() => {ACTUEL} === 't-145'")
+    assert visiteur.locator(".tours [aria-current]").count() == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (960, 640)])
+def test_whoever_follows_the_text_keeps_the_player_in_sight(contexte, width, height):
+    page = contexte(width=width, height=height, reduced_motion="no-preference").new_page()
+    page.goto(ADRESSE)
+    page.get_by_label("Faire défiler le texte pendant la lecture").check()
+    link = page.locator(".tours li > a").last
+    link.click()
+    turn = page.locator(".tours li[aria-current]")
+    expect(turn).to_have_attribute("id", page.locator(".tours li").last.get_attribute("id"))
+    expect(turn).to_be_in_viewport(ratio=1)
+    expect(page.locator("video")).to_be_in_viewport(ratio=1)
+    video, text = page.locator("video").bounding_box(), turn.bounding_box()
+    assert text["x"] + text["width"] <= video["x"], "the player hides nothing"
+
+
 def test_the_text_follows_only_when_asked(contexte):
     page = contexte(reduced_motion="no-preference").new_page()
     page.goto(ADRESSE)
@@ -222,6 +250,9 @@ def test_nothing_is_asked_elsewhere_before_the_button(serveur, ailleurs, visiteu
     visiteur.wait_for_timeout(300)
     assert not elsewhere
     assert visiteur.locator("iframe").count() == 0
+    thumbnail = visiteur.locator(".facade img")
+    assert thumbnail.get_attribute("src").startswith("/media/")
+    assert thumbnail.evaluate("image => image.naturalWidth > 0")
 
     button.focus()
     visiteur.keyboard.press("Enter")
