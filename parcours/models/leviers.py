@@ -60,10 +60,7 @@ class LeviersPage(BasePage):
         return context
 
     def leviers_ancres(self) -> list[Levier]:
-        """The levers in order, each with an `ancre` of its own.
-
-        The anchor is also the key of the choice on the reader's device: it follows the title, not the rank.
-        """
+        """The levers in order, each with an `ancre` of its own."""
         levers, taken = list(self.leviers.all()), set()
         for rank, levier in enumerate(levers, start=1):
             anchor = f"levier-{slugify(levier.titre)}"
@@ -81,7 +78,9 @@ class LeviersPage(BasePage):
 
 
 class Levier(Orderable):
-    """One lever and its questions."""
+    """One lever and its questions; `ancre` once `LeviersPage.leviers_ancres` gave it."""
+
+    ancre = ""
 
     page = ParentalKey(LeviersPage, on_delete=models.CASCADE, related_name="leviers")
     titre = models.CharField("titre", max_length=120)
@@ -92,6 +91,11 @@ class Levier(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "levier"
         verbose_name_plural = "leviers"
+
+    @property
+    def cle(self) -> str:
+        """What the reader's device keeps a choice under: it survives another title and another rank."""
+        return str(self.pk or self.ancre)
 
     @property
     def liste_des_questions(self) -> list[str]:

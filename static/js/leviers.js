@@ -1,34 +1,60 @@
-// The seven levers: where one stands on each, drawn and kept on this device only (localStorage `leviers`).
-// Without this module the questions are read and printed all the same.
+// The seven levers: where one stands on each, drawn and kept on this device only. Without this module the questions are
+// read and printed all the same.
+//   localStorage `leviers`: {id of the lever: [title, level]}
+// Both in words: an editor may move, add or reword levers and levels, and nobody must be said to have answered otherwise.
 const KEY = "leviers";
 const SVG = "http://www.w3.org/2000/svg";
 const CENTRE = 160;
 const RADIUS = 125;
 
 const root = document.querySelector("[data-leviers]");
+// With spaces as one types them, so that changed typography is not another wording.
+const plain = (text) => text.replace(/\s+/g, " ").trim();
 const levers = [...root?.querySelectorAll("[data-levier]") ?? []].map((fieldset) => ({
-  key: fieldset.dataset.levier,
+  id: fieldset.dataset.levier,
+  // What the first version of this tool kept choices under, with the rank of the level.
+  anchor: fieldset.id,
+  title: plain(fieldset.querySelector("[data-titre]").textContent),
   inputs: [...fieldset.querySelectorAll("input")],
+  notice: fieldset.querySelector("[data-modifie]"),
   cell: [...root.querySelectorAll("[data-niveau]")].find((cell) => cell.dataset.niveau === fieldset.dataset.levier),
 }));
-const labelOf = (input) => input.closest("label").textContent.trim();
+const labelOf = (input) => plain(input.closest("label").textContent);
+const isAnswer = (value) => Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === "string");
 
+// What cannot be read is left as it is: « Effacer mes choix » empties it.
 function recall() {
-  try {
-    const value = JSON.parse(localStorage.getItem(KEY));
-    return value !== null && typeof value === "object" ? value : {};
-  } catch {
-    return {};
-  }
+  const text = localStorage.getItem(KEY);
+  const all = text ? JSON.parse(text) : {};
+  if (all === null || typeof all !== "object" || Array.isArray(all)) throw new TypeError("not choices");
+  return all;
 }
 
-function keep(choices) {
-  try {
-    if (Object.keys(choices).length) localStorage.setItem(KEY, JSON.stringify(choices));
-    else localStorage.removeItem(KEY);
-    return true;
-  } catch {
-    return false;
+// Only what was changed here: another tab may have chosen something else meanwhile.
+function keep(lever) {
+  const all = recall();
+  delete all[lever.kept];
+  all[lever.id] = [lever.title, labelOf(lever.inputs[choiceOf(lever)])];
+  localStorage.setItem(KEY, JSON.stringify(all));
+  lever.kept = lever.id;
+}
+
+// The same lever under another identifier: the page was written again.
+function keyOf(lever, all) {
+  if (isAnswer(all[lever.id])) return lever.id;
+  const taken = new Set(levers.map(({ id }) => id));
+  const same = Object.entries(all).find(([key, value]) => !taken.has(key) && isAnswer(value) && value[0] === lever.title);
+  return same?.[0] ?? (Number.isInteger(all[lever.anchor]) ? lever.anchor : undefined);
+}
+
+function fill(all) {
+  for (const lever of levers) {
+    lever.kept = keyOf(lever, all);
+    const value = all[lever.kept];
+    const label = isAnswer(value) ? value[1] : lever.inputs[value] && labelOf(lever.inputs[value]);
+    const chosen = lever.inputs.find((input) => labelOf(input) === label);
+    for (const input of lever.inputs) input.checked = input === chosen;
+    lever.before = chosen ? "" : (label ?? "");
   }
 }
 
@@ -78,31 +104,57 @@ function render(section) {
     : "Choisissez un niveau sur un premier levier : votre position se dessinera ici.";
   for (const lever of levers) {
     const choice = lever.inputs[choiceOf(lever)];
-    lever.cell.textContent = choice ? labelOf(choice) : "Pas encore choisi";
+    lever.notice.hidden = !lever.before;
+    lever.notice.textContent = `Ce niveau a été modifié depuis votre réponse\u00a0: «\u00a0${lever.before}\u00a0».`;
+    lever.cell.textContent = choice
+      ? choice.closest("label").textContent.trim()
+      : lever.before
+        ? lever.notice.textContent
+        : "Pas encore choisi";
   }
   draw(section.querySelector("svg"));
 }
 
 function start(section) {
-  const kept = recall();
-  for (const lever of levers) {
-    const input = lever.inputs[kept[lever.key]];
-    if (Number.isInteger(kept[lever.key]) && input) input.checked = true;
-  }
   const status = section.querySelector("[role=status]");
-  root.addEventListener("change", () => {
-    const choices = levers.map((lever) => [lever.key, choiceOf(lever)]).filter(([, choice]) => choice >= 0);
-    status.textContent = keep(Object.fromEntries(choices)) ? "" : "Ce navigateur n’a pas pu garder vos choix.";
+  const show = () => {
+    try {
+      fill(recall());
+    } catch {
+      status.textContent = "Ce navigateur ne garde pas vos choix, ou ceux d’avant sont illisibles.";
+    }
+    render(section);
+  };
+  root.addEventListener("change", ({ target }) => {
+    const lever = levers.find(({ inputs }) => inputs.includes(target));
+    try {
+      keep(lever);
+      status.textContent = "";
+    } catch {
+      status.textContent = "Ce navigateur n’a pas pu garder vos choix.";
+    }
+    lever.before = "";
     render(section);
   });
   section.querySelector("[data-imprimer]").addEventListener("click", () => print());
   section.querySelector("[data-effacer]").addEventListener("click", () => {
-    for (const lever of levers) for (const input of lever.inputs) input.checked = false;
-    keep({});
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // A browser that refuses storage holds nothing in it.
+    }
+    fill({});
     render(section);
     status.textContent = "Vos choix sont effacés de cet appareil.";
   });
-  render(section);
+  show();
+  // What another page of the site kept or erased meanwhile.
+  addEventListener("storage", ({ key }) => {
+    if (key === null || key === KEY) show();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) show();
+  });
 }
 
 if (levers.length) start(root.querySelector("[data-bilan]"));

@@ -1,15 +1,34 @@
 """« Prenons du recul » and the levers: answered on the device, by keyboard alone, and never sent."""
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.navigateur.attente import attendre
 from tests.navigateur.test_accessibilite import RULES
 
 EPISODE = "/mooc/episode-1/"
 KEPT = "Vos réponses sont gardées sur cet appareil."
+# An editor moves a lever and gives it another title, adds a level below all others and rewords another one.
+MODIFIER = """
+from parcours.models import LeviersPage, NiveauDePosition
+page = LeviersPage.objects.get()
+page.save_revision()
+levers, levels = list(page.leviers.all()), list(page.niveaux.all())
+levers[0].titre, levers[0].sort_order = "Un titre du jour", 99
+next(level for level in levels if level.libelle == "Premières idées").libelle = "Quelques idées"
+for level in levels:
+    level.sort_order += 1
+page.leviers, page.niveaux = levers, [NiveauDePosition(libelle="Sans objet", sort_order=0), *levels]
+page.save_revision().publish()
+"""
+RETABLIR = """
+from parcours.models import LeviersPage
+LeviersPage.objects.get().revisions.order_by("-pk")[1].publish()
+"""
 UNE, DEUX = "Une première réponse.\nSur deux lignes.", "<b>Autre</b> & « réponse »"
 
 
@@ -46,10 +65,19 @@ def test_answering_asks_the_site_for_nothing(visiteur):
     with visiteur.expect_download():
         visiteur.get_by_role("button", name="Télécharger (texte)").click()
     visiteur.get_by_role("button", name="Effacer mes réponses").click()
+    visiteur.get_by_text("sont effacées de cet appareil").wait_for()
+    visiteur.wait_for_timeout(500)
+    assert asked == []
+
+
+def test_placing_oneself_on_the_levers_asks_the_site_for_nothing(visiteur):
     visiteur.goto("/leviers/", wait_until="networkidle")
-    asked.clear()
+    asked = []
+    visiteur.on("request", lambda request: asked.append(request.url))
     visiteur.locator("fieldset").first.get_by_label("Mis en pratique").check()
     visiteur.get_by_role("button", name="Effacer mes choix").click()
+    visiteur.get_by_text("Vos choix sont effacés de cet appareil.").wait_for()
+    visiteur.wait_for_timeout(500)
     assert asked == []
 
 
@@ -195,9 +223,91 @@ def test_the_levers_are_set_read_and_erased_by_keyboard_alone(visiteur):
     assert visiteur.locator(".bilan svg").get_attribute("role") == "img"
     visiteur.reload()
     assert visiteur.locator(".bilan tbody td").all_inner_texts() == rows
-    visiteur.get_by_role("button", name="Imprimer").focus()
+    for _ in range(60):
+        visiteur.keyboard.press("Tab")
+        if visiteur.evaluate(f"{focus}.textContent") == "Imprimer":
+            break
     visiteur.keyboard.press("Tab")
     assert visiteur.evaluate(f"{focus}.textContent") == "Effacer mes choix"
     visiteur.keyboard.press("Enter")
     visiteur.get_by_text("Vos choix sont effacés de cet appareil.").wait_for()
     assert visiteur.evaluate("localStorage.length") == 0
+
+
+@pytest.fixture
+def leviers_modifies(serveur):
+    """What changes the page of the levers as an editor would; it is put back afterwards."""
+    yield lambda: serveur.manage("shell", "--verbosity=0", "-c", MODIFIER)
+    serveur.manage("shell", "--verbosity=0", "-c", RETABLIR)
+
+
+def place(page, lever: int, level: str) -> None:
+    page.locator("fieldset.levier").nth(lever).get_by_label(level, exact=True).check()
+
+
+def test_a_choice_follows_its_lever_and_its_level_whatever_the_editors_change(visiteur, leviers_modifies):
+    visiteur.goto("/leviers/")
+    titles = [title.strip() for title in visiteur.locator("[data-titre]").all_inner_texts()]
+    place(visiteur, 0, "Mis en pratique")
+    place(visiteur, 1, "Premières idées")
+    place(visiteur, 2, "Pas encore abordé")
+    leviers_modifies()
+    visiteur.reload()
+    levers = visiteur.locator("fieldset.levier")
+    assert levers.first.get_by_role("radio").count() == 6
+    assert levers.first.locator("[data-titre]").inner_text() == titles[1]
+    assert levers.last.locator("[data-titre]").inner_text() == "Un titre du jour"
+    assert levers.last.get_by_label("Mis en pratique").is_checked()
+    assert levers.nth(1).get_by_label("Pas encore abordé").is_checked()
+    # A level that says something else now was not what the reader chose.
+    changed = levers.first.get_by_text(re.compile("Ce niveau a été modifié depuis votre réponse.*Premières idées"))
+    assert changed.is_visible()
+    assert levers.first.locator("input:checked").count() == 0
+    assert "Premières idées" in visiteur.locator(".bilan tbody td").first.inner_text()
+    assert visiteur.locator(".bilan-point").count() == 2
+    place(visiteur, 0, "Quelques idées")
+    expect(changed).to_be_hidden()
+    visiteur.reload()
+    assert levers.first.get_by_label("Quelques idées").is_checked()
+    assert levers.last.get_by_label("Mis en pratique").is_checked()
+
+
+def test_choices_kept_by_rank_or_under_another_identifier_are_taken_over(visiteur):
+    visiteur.goto("/leviers/")
+    anchors = visiteur.locator("fieldset.levier").evaluate_all("all => all.map(({ id }) => id)")
+    title = visiteur.locator("[data-titre]").nth(1).inner_text()
+    kept = {anchors[0]: 3, "autre-cle": [" ".join(title.split()), "Premières idées"], anchors[2]: "x", anchors[3]: 99}
+    visiteur.evaluate("value => localStorage.setItem('leviers', value)", json.dumps(kept))
+    visiteur.reload()
+    levers = visiteur.locator("fieldset.levier")
+    assert levers.first.get_by_label("Mis en pratique").is_checked()
+    assert levers.nth(1).get_by_label("Premières idées").is_checked()
+    assert visiteur.locator("input:checked").count() == 2
+    place(visiteur, 0, "Premières idées")
+    visiteur.reload()
+    assert levers.first.get_by_label("Premières idées").is_checked()
+    assert visiteur.locator("input:checked").count() == 2
+
+
+def test_the_levers_show_what_another_tab_chose_and_leave_alone_what_they_cannot_read(contexte):
+    context = contexte(width=390)
+    one, other = context.new_page(), context.new_page()
+    one.goto("/leviers/")
+    other.goto("/leviers/")
+    place(one, 0, "Mis en pratique")
+    expect(other.locator("fieldset").first.get_by_label("Mis en pratique")).to_be_checked()
+    place(other, 1, "Premières idées")
+    expect(one.locator("fieldset").nth(1).get_by_label("Premières idées")).to_be_checked()
+    one.evaluate("localStorage.clear()")
+    expect(other.locator("input:checked")).to_have_count(0)
+    for value in ("{", "[]", "12"):
+        one.evaluate("value => localStorage.setItem('leviers', value)", value)
+        one.reload()
+        one.get_by_text("ou ceux d’avant sont illisibles").wait_for()
+        place(one, 0, "Mis en pratique")
+        one.get_by_text("n’a pas pu garder vos choix").wait_for()
+        assert one.evaluate("localStorage.getItem('leviers')") == value
+    one.get_by_role("button", name="Effacer mes choix").click()
+    place(one, 0, "Mis en pratique")
+    one.reload()
+    assert one.locator("fieldset").first.get_by_label("Mis en pratique").is_checked()

@@ -20,7 +20,7 @@ def test_each_lever_is_a_group_of_choices_with_its_questions(client, home):
     leviers(home)
     page = BeautifulSoup(client.get("/leviers/").content, "html.parser")
     groups = page.select("fieldset.levier")
-    assert [group.legend.get_text(strip=True) for group in groups] == ["1. Levier 0", "2. Levier 1"]
+    assert [group.legend.get_text().strip() for group in groups] == ["1. Levier 0", "2. Levier 1"]
     assert [li.get_text() for li in groups[0].select("li")] == ["Une\u202f?", "Deux\u202f?"]
     assert [i["value"] for i in groups[0].select("input[type=radio]")] == ["0", "1"]
     assert "Qui est là" in page.select_one(".questions-communes").get_text()
