@@ -34,9 +34,11 @@ MAUVAISE_ADRESSE = (
 )
 ENVOI_IMPOSSIBLE = "Le courriel n’a pas pu partir. Recommencez dans quelques minutes, ou notez les mots du code."
 ENVOYE = "Le courriel est parti. Ouvrez-le sur l’autre appareil ; votre adresse n’a pas été gardée."
-EFFACE = "Tout est effacé : votre progression, et la copie gardée sous ce code s’il y en avait une."
+# What the site has erased, and no more: what the browser keeps is for its script, which then says the rest.
+EFFACE = "Le site a effacé le cookie de vos marques, et la copie gardée sous ce code s’il y en avait une."
 EFFACE_SANS_CODE = (
-    "Cet appareil est vidé. Si vous avez un code de reprise, indiquez-le pour effacer aussi la copie du site."
+    "Le site a effacé le cookie de vos marques. Si vous avez un code de reprise, indiquez-le pour effacer aussi la "
+    "copie du site."
 )
 
 
@@ -46,7 +48,7 @@ _FIELDS = {"carnet_courriel": "code", "carnet_effacer": "a_effacer"}
 
 def _page(request: HttpRequest, status: int = 200, **said) -> HttpResponse:
     """The page of the notebook with what was just said, and what was typed in the form that answers."""
-    context: dict = dict.fromkeys(("code", "saisie", "a_effacer", "erreur", "champ", "fait", "recu"), "")
+    context: dict = dict.fromkeys(("code", "saisie", "a_effacer", "erreur", "champ", "fait", "recu", "a_vider"), "")
     name = request.resolver_match.url_name if request.resolver_match else ""
     context[_FIELDS.get(name or "", "saisie")] = request.POST.get("code", "")[:500]
     context |= {"jusqu_au": None, "courriel": request.POST.get("courriel", "")[:254]} | said
@@ -176,16 +178,19 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @expliquer(_page)
 def effacer(request: HttpRequest) -> HttpResponse:
-    """Forget the cookie, what the browser stores, and the copy kept under the code when one is given."""
+    """Forget the cookie, and the copy kept under the code when one is given.
+
+    Pressed before the script of the page was there, on a slow network: the page that answers asks it for the rest, the
+    browser's storage and the copy under the code that only the browser knows.
+    """
     asked = lire_demande(request)
     fait = EFFACE_SANS_CODE
     if asked.code.strip():
         garde.effacer(mots.lire(asked.code))
         fait = EFFACE
     temoin.vider(request)
-    response = JsonResponse({"fait": fait}) if en_json(request) else _page(request, fait=fait, a_effacer="")
+    response = (
+        JsonResponse({"fait": fait}) if en_json(request) else _page(request, fait=fait, a_effacer="", a_vider=True)
+    )
     temoin.oublier(response)
-    if not en_json(request):
-        # Pressed before the script of the page was there, on a slow network: the browser empties its storage itself.
-        response["Clear-Site-Data"] = '"storage"'
     return response

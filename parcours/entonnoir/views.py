@@ -1,4 +1,4 @@
-"""Where `static/js/carnet/mesure.js` tells that a step was reached or read for the first time on a device."""
+"""Where `static/js/carnet/compte.js` tells that a step was reached or read for the first time on a device."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 // The reader's notebook in a page: what was read, how far each parcours is, where to resume. Nothing here is needed in
 // order to read; without this script « Marquer comme lu » is a form, and the marks are in a cookie.
-import { isRead, marked, MAX_PAGES, merge, read } from "./carnet/fusion.js";
+import { isRead, marked, MAX_PAGES } from "./carnet/fusion.js";
 import { last, link, load, save, saveLast, state } from "./carnet/appareil.js";
 
 const all = (selector, root = document) => root.querySelectorAll(selector);
@@ -140,7 +140,7 @@ async function send(options) {
 async function count(notebook, read) {
   const [thread, form] = [document.querySelector("[data-fil]"), document.querySelector("[data-carnet]")];
   if (!thread || !form || !state.available || state.corrupt || !(read || Object.keys(notebook).length)) return;
-  const { tell } = await import("./carnet/mesure.js");
+  const { tell } = await import("./carnet/compte.js");
   tell(thread.dataset.fil, form.dataset.carnet, notebook[form.dataset.carnet], read);
 }
 
@@ -164,19 +164,13 @@ addEventListener("submit", (event) => {
   mark(form);
 });
 
-// The marks of a reader who came without JavaScript: moved from the cookie to this browser, then the cookie is dropped.
-async function adopt() {
+// The marks of a reader who came without JavaScript are in a cookie.
+async function takeOver() {
   if (!document.querySelector("[data-temoin]") || !state.available || state.corrupt) return;
-  try {
-    const answer = await (await fetch("/parcours/carnet/temoin/")).json();
-    if (!save(merge(load(), read(answer.progres)))) return;
-    if (answer.dernier && !last()) saveLast(answer.dernier);
-    render();
-    await fetch("/parcours/carnet/temoin/", { method: "DELETE" });
-    send({ marked: true });
-  } catch {
-    // Offline: the cookie stays, the next page tries again.
-  }
+  const { adopt } = await import("./carnet/temoin.js");
+  const done = await adopt();
+  render();
+  if (done) send({ marked: true });
 }
 
 async function watch() {
@@ -189,7 +183,7 @@ async function watch() {
 render();
 watch();
 count(load(), false);
-adopt();
+takeOver();
 send();
 addEventListener("online", () => send());
 // Another tab marked something; or the browser shows again a page that it had kept as it was.

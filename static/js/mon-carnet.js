@@ -1,7 +1,8 @@
 // The page of the notebook: resume code, file, erasing. Without this script its forms post to the server, which answers
 // with the page.
 import { merge, parse } from "./carnet/fusion.js";
-import { eraseAll, link, load, restore, save, saveLink, snapshot, state } from "./carnet/appareil.js";
+import { link, load, save, saveLink, state } from "./carnet/appareil.js";
+import { eraseAll, raw, restore, snapshot } from "./carnet/effacement.js";
 import { browserRefuses, refuse, refused } from "./carnet/mesure.js";
 import { ask, PLACE, push, synchronise } from "./carnet/liaison.js";
 import { render, say, trouble } from "./carnet.js";
@@ -83,13 +84,18 @@ async function mail(form) {
 }
 
 function download() {
-  const content = JSON.stringify({ format: "carnet-de-lecture", version: 1, progres: load() }, null, 1);
+  const progres = load();
+  must(state.available);
+  // What cannot be read is saved as it is: somebody else may read it, and « Tout effacer » loses nothing any more.
+  const content = state.corrupt ? raw() : JSON.stringify({ format: "carnet-de-lecture", version: 1, progres }, null, 1);
   const anchor = document.createElement("a");
   anchor.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
   anchor.download = `carnet-de-lecture-${new Date().toISOString().slice(0, 10)}.json`;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
-  return "Le fichier est dans vos téléchargements.";
+  return state.corrupt
+    ? "Votre progression est illisible. Le fichier la contient telle quelle ; ce site ne saura pas la remettre."
+    : "Le fichier est dans vos téléchargements.";
 }
 
 async function bring(file) {
@@ -191,4 +197,10 @@ if (find("[data-recu]")) {
   // The address of the e-mail has served: what is seen from here on is the notebook's own page.
   history.replaceState(history.state, "", PLACE);
   codeField.form.requestSubmit();
+}
+// Pressed before this script was there: the site has erased what it could, and the rest is here.
+if (find("[data-a-vider]")) {
+  history.replaceState(history.state, "", PLACE);
+  find("[data-fait]").remove();
+  find("[data-effacer]").requestSubmit();
 }

@@ -3,6 +3,8 @@
 import sqlite3
 import time
 
+import pytest
+
 from tests.navigateur.attente import suivre
 
 ANIMER = "/parcours/animer-le-territoire/"
@@ -93,9 +95,10 @@ def test_a_reader_who_refuses_is_not_counted(contexte, serveur):
     assert page.get_by_label("Ne pas compter mes étapes").is_checked()
 
 
-def test_a_browser_that_asks_not_to_be_tracked_tells_nothing_and_keeps_nothing_for_it(contexte, serveur):
+@pytest.mark.parametrize(("asked", "value"), [("globalPrivacyControl", "true"), ("doNotTrack", "'1'")])
+def test_a_browser_that_asks_not_to_be_tracked_tells_nothing_and_keeps_nothing_for_it(contexte, asked, value):
     page = contexte(width=390, user_agent=NAVIGATEUR).new_page()
-    page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })")
+    page.add_init_script(f"Object.defineProperty(navigator, '{asked}', {{ value: {value} }})")
     said = dits(page)
     ouvrir(page, 1)
     marquer(page)
@@ -108,12 +111,38 @@ def test_a_browser_that_asks_not_to_be_tracked_tells_nothing_and_keeps_nothing_f
     assert said == []
 
 
+def test_what_is_done_offline_is_counted_once_on_return(contexte, serveur):
+    page = contexte(width=390, user_agent=NAVIGATEUR).new_page()
+    reached, read = comptees(serveur)
+    ouvrir(page, 1)
+    # What a page already there needs to count, and the network would not give any more.
+    page.evaluate(
+        """async () => {
+          const scripts = performance.getEntriesByType("resource").map(({ name }) => name);
+          const path = scripts.find((name) => name.includes("/js/carnet.")).replace(/carnet\\.[^/]*$/, "");
+          const source = await (await fetch(scripts.find((name) => name.includes("/js/carnet.")))).text();
+          await import(path + /carnet\\/compte\\.\\w+\\.js/.exec(source)[0]);
+        }"""
+    )
+    said = dits(page)
+    page.context.set_offline(True)
+    marquer(page)
+    marquer(page, "Marquer comme non lu")
+    marquer(page)
+    assert said == []
+    page.context.set_offline(False)
+    attendre_le_compte(serveur, (reached + 1, read + 1))
+    page.reload(wait_until="networkidle")
+    assert len(said) == 1
+    assert comptees(serveur) == (reached + 1, read + 1)
+
+
 def test_what_it_remembers_may_be_corrupt_and_breaks_nothing(contexte):
     page = contexte(width=390, user_agent=NAVIGATEUR).new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(ANIMER)
-    for value in ("{", "[]", "null", '{"vues": 3}', '"texte"'):
+    for value in ("{", "[]", "null", '{"vues": 3, "a_dire": {"x": 1}}', '"texte"'):
         page.evaluate("value => localStorage.setItem('carnet-mesure', value)", value)
         ouvrir(page, 1)
         marquer(page)

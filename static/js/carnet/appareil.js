@@ -4,17 +4,17 @@
 //   carnet-dernier  slug of the parcours last followed
 //   carnet-code     {code, jusqu_au, a_envoyer, vu_ms}: the resume code, once the reader has one on this device;
 //                  with `perdu` when its copy is gone, `a_effacer` when it is still to be erased
-//   carnet-mesure   what was counted of the steps, or the refusal to be counted (mesure.js)
-import { MAX_BYTES, MAX_PAGES, parse } from "./fusion.js";
+//   carnet-mesure   what was counted of the steps, or the refusal to be counted (mesure.js, compte.js)
+import { MAX_BYTES, MAX_PAGES, NO_CLOCK, parse } from "./fusion.js";
 
 // Other tools keep theirs: `leviers` (leviers.js), `recul` (recul.js).
-const [NOTEBOOK, LAST, CODE] = ["carnet", "carnet-dernier", "carnet-code"];
+export const [NOTEBOOK, LAST, CODE] = ["carnet", "carnet-dernier", "carnet-code"];
 
 // `corrupt`: what is kept cannot be read. `available`: this browser accepts to keep something. `full`: what was to be
 // kept is more than a notebook holds, and what was there has not changed.
 export const state = { corrupt: false, available: true, full: false };
 
-function recall(key) {
+export function recall(key) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -23,7 +23,7 @@ function recall(key) {
   }
 }
 
-function store(key, value) {
+export function store(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
@@ -37,7 +37,8 @@ export function load() {
   const text = recall(NOTEBOOK);
   try {
     state.corrupt = false;
-    return text ? parse(text) : {};
+    // The times of the site are better than those of this device: none is brought back to its clock.
+    return text ? parse(text, NO_CLOCK) : {};
   } catch {
     state.corrupt = true;
     return {};
@@ -66,31 +67,3 @@ export function link() {
 }
 
 export const saveLink = (value) => store(CODE, value && JSON.stringify(value));
-
-// For « Annuler »: what is about to be erased, answers to the tools included; but neither the code, whose copy goes too,
-// nor a notebook that cannot be read.
-export function snapshot() {
-  try {
-    return Object.entries(localStorage).filter(([key]) => key !== CODE && !(state.corrupt && key === NOTEBOOK));
-  } catch {
-    return [];
-  }
-}
-export const restore = (kept) => kept.every(([key, value]) => store(key, value));
-
-// Everything that this site keeps in this browser, whoever wrote it: storage, offline copies and what serves them.
-export async function eraseAll() {
-  try {
-    localStorage.clear();
-    sessionStorage.clear();
-  } catch {
-    state.available = false;
-  }
-  try {
-    if ("caches" in globalThis) for (const name of await caches.keys()) await caches.delete(name);
-    const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
-    await Promise.all(workers.map((worker) => worker.unregister()));
-  } catch {
-    // A browser that refuses storage refuses these too, and holds nothing in them.
-  }
-}

@@ -6,6 +6,8 @@ export const MAX_PAGES = 2_000;
 export const MAX_BYTES = 262_144;
 // A clock may be a little fast; beyond, a time to come is brought back to now, or no later mark could undo it.
 export const TOLERANCE_MS = 300_000;
+// For times that were bounded already, by a clock that may be better than this device's: only room for a later mark.
+export const NO_CLOCK = Number.MAX_SAFE_INTEGER - 2 * TOLERANCE_MS;
 const MAX_POSITION_S = 359_999;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

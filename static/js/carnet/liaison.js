@@ -1,6 +1,6 @@
 // The notebook and its copy under a resume code. Loaded only where the reader asked for one: without a code on this
 // device, nothing is ever sent.
-import { merge, read, same } from "./fusion.js";
+import { merge, NO_CLOCK, read, same } from "./fusion.js";
 import { link, load, save, saveLink } from "./appareil.js";
 
 export const PLACE = "/parcours/carnet/";
@@ -37,8 +37,8 @@ export async function synchronise(code) {
   // Meanwhile the reader may have left this code, or taken another.
   if (before && link()?.code !== before) return;
   const now = load();
-  const union = read(progres);
   // The site's clock is the better one: what it brought back is taken as it is.
+  const union = read(progres, NO_CLOCK);
   const changed = !same(now, sent);
   if (!save(changed ? merge(now, union) : union)) throw new Error(UNKEPT);
   saveLink({ code, jusqu_au, a_envoyer: changed, vu_ms: Date.now() });

@@ -1,22 +1,21 @@
-// Steps reached and read for the first time on this device, told to the site without saying who: a parcours, a step, and
-// nothing else. Only once the reader has a notebook, since telling a first time needs to remember; never when the
-// browser asks not to be tracked, nor when the reader said no in « Mon carnet ».
-//   carnet-mesure  {non: true}, or {vues: ["parcours uuid", …]}: what was told already
+// Whether the steps of this reader are counted, and what is remembered for it. Counting is in compte.js.
+//   carnet-mesure  {non: true}, or {vues: ["parcours uuid", …], a_dire: […]}: what was told already, and what waits for
+//                  the connection
 const KEY = "carnet-mesure";
-const PLACE = "/parcours/carnet/mesure/";
 
 export const browserRefuses = () => navigator.globalPrivacyControl === true || navigator.doNotTrack === "1";
 
-function recall() {
+export function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    return { non: kept?.non === true, vues: Array.isArray(kept?.vues) ? kept.vues : [] };
+    const [vues, a_dire] = [kept?.vues, kept?.a_dire].map((list) => (Array.isArray(list) ? list : []));
+    return { non: kept?.non === true, vues, a_dire };
   } catch {
-    return { non: false, vues: [] };
+    return { non: false, vues: [], a_dire: [] };
   }
 }
 
-function store(value) {
+export function store(value) {
   try {
     if (value) localStorage.setItem(KEY, JSON.stringify(value));
     else localStorage.removeItem(KEY);
@@ -28,20 +27,3 @@ function store(value) {
 
 export const refused = () => recall().non;
 export const refuse = (no) => store(no ? { non: true } : null);
-
-// `before`: the mark of the page before this moment, if any; `read`: whether it is being marked as read.
-export function tell(parcours, uuid, before, read = false) {
-  const { non, vues } = recall();
-  if (non || browserRefuses() || !navigator.sendBeacon) return;
-  const step = `${parcours} ${uuid}`;
-  const seen = vues.includes(step);
-  // Marked elsewhere and brought here by a code: counted there.
-  const reached = !seen && !before?.[0] && !before?.[1];
-  const first = read && !before?.[0];
-  // What cannot be remembered is not told: it would be told at each visit.
-  if (!(reached || first) || (!seen && !store({ vues: [...vues, step] }))) return;
-  navigator.sendBeacon(
-    PLACE,
-    new URLSearchParams({ parcours, etape: uuid, atteinte: reached ? "1" : "0", lecture: first ? "1" : "0" }),
-  );
-}
