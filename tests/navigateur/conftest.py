@@ -122,9 +122,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def contexte(chromium, serveur):
-    """Make a browsing context on the site: `contexte(width=390, java_script_enabled=False)`."""
+def _contexts(chromium, serveur):
     opened = []
 
     def make(width: int = 1280, height: int = 900, **options):
@@ -139,6 +137,18 @@ def contexte(chromium, serveur):
     yield make
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def contexte(chromium, serveur):
+    """Make a browsing context on the site: `contexte(width=390, java_script_enabled=False)`."""
+    yield from _contexts(chromium, serveur)
+
+
+@pytest.fixture(scope="module")
+def contexte_du_module(chromium, serveur):
+    """Make a browsing context that all the tests of a module share, since each costs a second."""
+    yield from _contexts(chromium, serveur)
 
 
 @pytest.fixture
