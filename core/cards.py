@@ -27,6 +27,12 @@ def cards_for(page_ids: Collection[int], version: int) -> dict[int, Carte]:
     return {page_id: card for page_id, key in keys.items() if (card := known[key])}
 
 
+def read_cards(page_ids: Collection[int]) -> dict[int, Carte]:
+    """The same cards read anew and kept nowhere: for what is written in a transaction that may yet be undone."""
+    found = _build(page_ids)
+    return {page_id: found[page_id] for page_id in page_ids if page_id in found}
+
+
 def _build(page_ids: Collection[int]) -> dict[int, Carte]:
     by_type: dict[int, list[int]] = {}
     visible = Page.objects.filter(pk__in=page_ids).live().public()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from core.protocols import Encart, Lien
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.http import HttpRequest
     from wagtail.models import Page
 
@@ -20,6 +21,7 @@ EncartProvider = Callable[["Page", "HttpRequest"], Encart | None]
 FacetProvider = Callable[[Collection[int]], dict[int, list[str]]]
 LiensProvider = Callable[[Collection[int], int], dict[int, list[Lien]]]
 BlocProvider = Callable[["HttpRequest"], Encart | None]
+CitationProvider = Callable[[Collection[int]], Collection[int]]
 
 # Slots of insets: above the title (placed by the base template), beside the text, right after it, at its very end.
 EMPLACEMENTS = ("avant", "cote", "apres", "fin")
@@ -33,6 +35,7 @@ class Registry:
         self._facettes: dict[str, list[FacetProvider]] = defaultdict(list)
         self._liens: dict[str, LiensProvider] = {}
         self._blocs: dict[str, BlocProvider] = {}
+        self._citations: dict[type[Model], list[CitationProvider]] = defaultdict(list)
 
     def add_encart(self, emplacement: str, provider: EncartProvider) -> None:
         """Show `provider(page, request)` in a slot of every page; None shows nothing."""
@@ -71,6 +74,21 @@ class Registry:
         """The links named `nom` by page, for this version of the content; none when no room gives any."""
         provider = self._liens.get(nom)
         return provider(page_ids, version) if provider else {}
+
+    def add_citation(self, modele: type[Model], provider: CitationProvider) -> None:
+        """Tell, for keys of `modele` (`Page`, or a vocabulary), which pages name them in their passages or facets.
+
+        A page that names another must tell it here: what hides or renames the other is then told of it too.
+        """
+        self._citations[modele].append(provider)
+
+    def est_cite(self, modele: type[Model]) -> bool:
+        """Whether pages may name things of `modele`."""
+        return modele in self._citations
+
+    def citantes(self, modele: type[Model], cles: Collection[int]) -> set[int]:
+        """Keys of the pages that name these things: one query per provider, or two."""
+        return {page_id for provider in self._citations.get(modele, ()) for page_id in provider(cles)}
 
     def add_bloc(self, nom: str, provider: BlocProvider) -> None:
         """Offer an inset that any page may place by name (the subscription form)."""

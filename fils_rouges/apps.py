@@ -7,6 +7,7 @@ class FilsRougesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.registry import registry
-        from fils_rouges import encarts
+        from fils_rouges import citations, encarts
 
         registry.add_encart("fin", encarts.cases_of)
+        citations.register()

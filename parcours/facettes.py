@@ -1,13 +1,13 @@
-"""The facet « parcours » of search, told about the pages that are steps; and the signal when it changes."""
+"""What parcours and their steps say of one another in search: a facet of the steps, the titles of the passages."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import PageViewRestriction
-from wagtail.signals import page_published, page_unpublished
+from django.db.models import Q
+from django.db.models.signals import pre_save
+from wagtail.signals import page_published
 
 from core.signals import facettes_changees
 from parcours.models import EtapeParcours, ParcoursPage
@@ -29,46 +29,35 @@ def parcours_of_pages(page_ids: Collection[int]) -> dict[int, list[str]]:
     return dict(values)
 
 
-def _steps_of(**conditions) -> set[int]:
-    steps = EtapeParcours.objects.filter(page__isnull=False, **conditions)
+def pages_qui_citent(page_ids: Collection[int]) -> set[int]:
+    """The parcours that name these steps, and the steps that name these parcours."""
+    steps = EtapeParcours.objects.filter(page__isnull=False)
+    found: set[int] = set()
+    asked = steps.filter(Q(page_id__in=page_ids) | Q(parcours_id__in=page_ids))
+    for parcours_id, page_id in asked.values_list("parcours_id", "page_id"):
+        found |= {parcours_id, page_id}
+    return found - set(page_ids)
+
+
+def _steps_of(parcours_id: int) -> set[int]:
+    steps = EtapeParcours.objects.filter(page__isnull=False, parcours_id=parcours_id)
     return set(steps.values_list("page_id", flat=True))
-
-
-def _tell(page_ids: set[int]) -> None:
-    if page_ids:
-        facettes_changees.send(sender=ParcoursPage, page_ids=page_ids)
 
 
 def _remember_steps(sender, instance, **kwargs) -> None:
     """Keep the published steps until the new ones are saved: a page that leaves a parcours must be told too."""
     if instance.pk:
-        instance._etapes_avant = getattr(instance, "_etapes_avant", set()) | _steps_of(parcours_id=instance.pk)
+        instance._etapes_avant = getattr(instance, "_etapes_avant", set()) | _steps_of(instance.pk)
 
 
 def _published(sender, instance, **kwargs) -> None:
-    _tell(getattr(instance, "_etapes_avant", set()) | _steps_of(parcours_id=instance.pk))
+    left = getattr(instance, "_etapes_avant", set()) - _steps_of(instance.pk)
     instance._etapes_avant = set()
-
-
-def _unpublished(sender, instance, **kwargs) -> None:
-    _tell(_steps_of(parcours_id=instance.pk))
-
-
-def _deleted(sender, instance, **kwargs) -> None:
-    _tell(getattr(instance, "_etapes_avant", set()))
-
-
-def _restricted(sender, instance, **kwargs) -> None:
-    """A parcours below a page that becomes private, or public again."""
-    _tell(_steps_of(parcours__path__startswith=instance.page.path))
+    if left:
+        facettes_changees.send(sender=ParcoursPage, page_ids=left)
 
 
 def connect() -> None:
-    """Listen to what changes the facet; called once, by `ParcoursConfig.ready`."""
+    """Listen to what `pages_qui_citent` cannot tell any more; called once, by `ParcoursConfig.ready`."""
     pre_save.connect(_remember_steps, sender=ParcoursPage, dispatch_uid="parcours.facettes.avant")
-    pre_delete.connect(_remember_steps, sender=ParcoursPage, dispatch_uid="parcours.facettes.suppression")
-    post_delete.connect(_deleted, sender=ParcoursPage, dispatch_uid="parcours.facettes.supprime")
     page_published.connect(_published, sender=ParcoursPage, dispatch_uid="parcours.facettes.publie")
-    page_unpublished.connect(_unpublished, sender=ParcoursPage, dispatch_uid="parcours.facettes.depublie")
-    post_save.connect(_restricted, sender=PageViewRestriction, dispatch_uid="parcours.facettes.restreint")
-    post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="parcours.facettes.libere")

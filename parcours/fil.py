@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Page
 
-from core.cards import cards_for
+from core.cards import cards_for, read_cards
 from core.protocols import Temps
 
 if TYPE_CHECKING:
@@ -133,16 +133,18 @@ class Fil:
         return self.etapes[etape.numero] if etape.numero < self.nombre else None
 
 
-def visible_steps(parcours: ParcoursPage, version: int) -> list[tuple[EtapeParcours, Carte]]:
+def visible_steps(parcours: ParcoursPage, version: int | None) -> list[tuple[EtapeParcours, Carte]]:
     """The steps that readers may open, in order, each page once, with the card of its page.
 
-    A step whose page was deleted, or is not live and public, is left out, and out of the numbering.
+    A step whose page was deleted, or is not live and public, is left out, and out of the numbering. Without a version,
+    the cards are read anew, as the present transaction sees them.
     """
     rows: dict[int, EtapeParcours] = {}
     for row in parcours.etapes.all():
         if row.page_id:
             rows.setdefault(row.page_id, row)
-    return [(rows[page_id], carte) for page_id, carte in cards_for(list(rows), version).items()]
+    cards = read_cards(list(rows)) if version is None else cards_for(list(rows), version)
+    return [(rows[page_id], carte) for page_id, carte in cards.items()]
 
 
 def read_fil(parcours: ParcoursPage, version: int) -> Fil:

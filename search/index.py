@@ -294,6 +294,11 @@ def en_un_lot() -> Iterator[None]:
     indexer_pages(pages or ())
 
 
+def dans_un_lot() -> bool:
+    """Whether what is to be indexed waits for the end of a block."""
+    return _en_attente.get() is not None
+
+
 @transaction.atomic
 def indexer_pages(page_ids: Collection[int]) -> int:
     """Make the index tell what these pages are now: gone, private, or found by their present text.

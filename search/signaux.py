@@ -4,42 +4,49 @@ A failure to index never prevents an editor from publishing: it is logged, what 
 longer found, and `indexer` mends it. What is private is hidden by the query too, whatever the index says.
 """
 
-import logging
-from collections.abc import Callable, Collection
+from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import DatabaseError, transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.models import Terme
+from core.registry import registry
 from core.signals import collection_deplacee, document_extrait, facettes_changees
 from search import index, reglages
 from search.models import PageEcartee, SearchEntry
+from search.suites import essayer, suivre
 
-logger = logging.getLogger(__name__)
-
-
-def _essayer(action: Callable[[], object], sinon: Callable[[], object] | None = None) -> None:
-    """Follow a change; failing that, do `sinon`: rather not found than found by what is no longer true."""
-    try:
-        with transaction.atomic():
-            action()
-    except (ArithmeticError, AttributeError, DatabaseError, LookupError, TypeError, ValueError):
-        logger.exception("The search index could not follow; run `manage.py indexer`.")
-        if sinon:
-            _essayer(sinon)
+# The fields by which pages name a thing of a vocabulary.
+NOMS = {"nom", "titre", "title", "slug"}
 
 
 def _page_publiee(sender, instance, **kwargs) -> None:
-    _essayer(lambda: index.indexer_pages([instance.pk]), lambda: index.retirer_pages([instance.pk]))
+    concernees = {instance.pk}
+
+    def suivre() -> None:
+        concernees.update(registry.citantes(Page, [instance.pk]))
+        index.indexer_pages(concernees)
+
+    essayer(suivre, lambda: index.retirer_pages(concernees))
 
 
 def _page_depubliee(sender, instance, **kwargs) -> None:
     # Not computed again: Wagtail also tells so of a page that it is about to delete.
     index.retirer_pages([instance.pk])
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        _redire(registry.citantes(Page, [instance.pk]))
+
+
+def _redire(citantes: Collection[int]) -> None:
+    """Index again pages that named what is now hidden, or gone."""
+    if citantes:
+        essayer(lambda: index.indexer_pages(citantes), lambda: index.retirer_pages(citantes))
 
 
 def _page_creee(sender, instance, created, **kwargs) -> None:
@@ -50,17 +57,43 @@ def _page_creee(sender, instance, created, **kwargs) -> None:
 
 
 def _branche_changee(sender, instance, **kwargs) -> None:
-    _essayer(lambda: index.indexer_branche(instance))
+    essayer(lambda: index.indexer_branche(instance))
+    branche = set(instance.get_descendants(inclusive=True).values_list("pk", flat=True))
+    _redire(registry.citantes(Page, branche) - branche)
 
 
 def _adresse_changee(sender, instance, **kwargs) -> None:
     # Addresses of pages are read when shown; a page's own documents and facets may name it.
-    _essayer(lambda: index.indexer_pages([instance.pk]))
+    essayer(lambda: index.indexer_pages([instance.pk]))
 
 
-def _page_supprimee(sender, instance, **kwargs) -> None:
-    if issubclass(sender, Page):
-        index.retirer_pages([instance.pk])
+class _Suppression:
+    """Pages that one deletion takes away, and those that named them."""
+
+    def __init__(self) -> None:
+        self.restantes: set[int] = set()
+        self.citantes: set[int] = set()
+
+    @classmethod
+    def de(cls, instance, origin) -> _Suppression:
+        """Kept on what the deletion began with: Django tells each page before the first row goes, and after."""
+        return vars(origin if origin is not None else instance).setdefault("_suppression_suivie", cls())
+
+
+def _page_va_partir(sender, instance, origin=None, **kwargs) -> None:
+    index.retirer_pages([instance.pk])
+    suppression = _Suppression.de(instance, origin)
+    suppression.restantes.add(instance.pk)
+    suppression.citantes |= registry.citantes(Page, [instance.pk])
+
+
+def _page_supprimee(sender, instance, origin=None, **kwargs) -> None:
+    # What named them is read again once, after the last one is gone.
+    suppression = _Suppression.de(instance, origin)
+    suppression.restantes.discard(instance.pk)
+    if not suppression.restantes:
+        _redire(suppression.citantes)
+        suppression.citantes = set()
 
 
 def _de_soi(instance, origin) -> bool:
@@ -70,12 +103,12 @@ def _de_soi(instance, origin) -> bool:
 
 def _acces_a_une_page(sender, instance, origin=None, **kwargs) -> None:
     if _de_soi(instance, origin):
-        _essayer(lambda: index.indexer_branche(instance.page))
+        _branche_changee(sender, instance.page)
 
 
 def _acces_a_une_collection(sender, instance, origin=None, **kwargs) -> None:
     if _de_soi(instance, origin):
-        _essayer(lambda: _indexer_collection(instance.collection))
+        essayer(lambda: _indexer_collection(instance.collection))
 
 
 def _indexer_collection(collection) -> None:
@@ -101,15 +134,15 @@ def _indexer_documents(cles: Collection[int]) -> None:
 
 def _document_change(sender, instance, created=False, **kwargs) -> None:
     if not created and not kwargs.get("raw"):
-        _essayer(lambda: _indexer_documents([instance.pk]), lambda: index.retirer_document(instance))
+        essayer(lambda: _indexer_documents([instance.pk]), lambda: index.retirer_document(instance))
 
 
 def _document_lu(sender, document, **kwargs) -> None:
-    _essayer(lambda: _indexer_documents([document.pk]), lambda: index.retirer_document(document))
+    essayer(lambda: _indexer_documents([document.pk]), lambda: index.retirer_document(document))
 
 
 def _collection_deplacee(sender, collection, **kwargs) -> None:
-    _essayer(lambda: _indexer_collection(collection))
+    essayer(lambda: _indexer_collection(collection))
 
 
 def _document_supprime(sender, instance, **kwargs) -> None:
@@ -118,16 +151,43 @@ def _document_supprime(sender, instance, **kwargs) -> None:
 
 def _terme_change(sender, instance, **kwargs) -> None:
     if not kwargs.get("raw"):
-        _essayer(lambda: index.indexer_termes([instance.pk]))
+        essayer(lambda: index.indexer_termes([instance.pk]))
 
 
 def _page_ecartee(sender, instance, origin=None, **kwargs) -> None:
     if _de_soi(instance, origin):
-        _essayer(lambda: index.indexer_pages(list(reglages.pages_de(instance))))
+        essayer(lambda: index.indexer_pages(list(reglages.pages_de(instance))))
 
 
 def _facettes_changees(sender, page_ids, **kwargs) -> None:
-    _essayer(lambda: index.indexer_pages(list(page_ids)))
+    suivre(page_ids)
+
+
+def _nom_va_changer(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Remember whether a thing that pages name, other than as pages, is about to be named otherwise."""
+    if raw or sender is Page or not instance.pk or not registry.est_cite(sender):
+        return
+    noms = NOMS & {champ.name for champ in sender._meta.concrete_fields}
+    if update_fields is not None:
+        noms &= set(update_fields)
+    avant = sender._base_manager.filter(pk=instance.pk).values(*noms).first() if noms else None
+    instance._nom_change = avant is not None and any(avant[nom] != getattr(instance, nom) for nom in noms)
+
+
+def _nom_change(sender, instance, **kwargs) -> None:
+    if vars(instance).pop("_nom_change", False):
+        suivre(registry.citantes(sender, [instance.pk]))
+
+
+def _chose_citee_va_partir(sender, instance, origin=None, **kwargs) -> None:
+    # Pages are told apart; and what leaves with a page is named by pages that may be leaving too.
+    if not issubclass(sender, Page) and registry.est_cite(sender) and _de_soi(instance, origin):
+        instance._citantes = registry.citantes(sender, [instance.pk])
+
+
+def _chose_citee_partie(sender, instance, **kwargs) -> None:
+    if citantes := vars(instance).pop("_citantes", None):
+        suivre(citantes)
 
 
 def connect() -> None:
@@ -138,7 +198,8 @@ def connect() -> None:
     post_page_move.connect(_branche_changee, dispatch_uid="search.moved")
     page_slug_changed.connect(_adresse_changee, dispatch_uid="search.slug")
     post_save.connect(_page_creee, dispatch_uid="search.page_created")
-    pre_delete.connect(_page_supprimee, dispatch_uid="search.page_deleted")
+    pre_delete.connect(_page_va_partir, sender=Page, dispatch_uid="search.page_going")
+    post_delete.connect(_page_supprimee, sender=Page, dispatch_uid="search.page_deleted")
     post_save.connect(_acces_a_une_page, sender=PageViewRestriction, dispatch_uid="search.restriction_saved")
     post_delete.connect(_acces_a_une_page, sender=PageViewRestriction, dispatch_uid="search.restriction_deleted")
     post_save.connect(_acces_a_une_collection, sender=CollectionViewRestriction, dispatch_uid="search.coll_saved")
@@ -151,4 +212,8 @@ def connect() -> None:
     post_delete.connect(_page_ecartee, sender=PageEcartee, dispatch_uid="search.page_back")
     collection_deplacee.connect(_collection_deplacee, dispatch_uid="search.collection_moved")
     document_extrait.connect(_document_lu, dispatch_uid="search.document_read")
+    pre_save.connect(_nom_va_changer, dispatch_uid="search.name_changing")
+    post_save.connect(_nom_change, dispatch_uid="search.name_changed")
+    pre_delete.connect(_chose_citee_va_partir, dispatch_uid="search.named_going")
+    post_delete.connect(_chose_citee_partie, dispatch_uid="search.named_gone")
     facettes_changees.connect(_facettes_changees, dispatch_uid="search.facets")

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from core.blocks import FEATURES, CorpsBlock
@@ -143,7 +143,12 @@ class EpisodePage(BasePage):
         reflection = " ".join(str(block.value) for block in self.prenons_du_recul)
         if reflection:
             yield Passage(reflection, "Prenons du recul", "#prenons-du-recul")
-        notes = " ".join(link.note for link in self.liens.all() if link.note)
+        links = list(self.liens.all())
+        # As on the page: nothing is said of a page that readers may not open.
+        readable = set(
+            Page.objects.live().public().filter(pk__in={link.cible_id for link in links}).values_list("pk", flat=True)
+        )
+        notes = " ".join(link.note for link in links if link.note and link.cible_id in readable)
         if notes:
             yield Passage(notes, "Allons plus loin", "#allons-plus-loin")
 

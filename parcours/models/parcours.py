@@ -20,7 +20,7 @@ from core.context import absolute_base
 from core.models import BasePage
 from core.protocols import Carte, Passage
 from core.templatetags.typo import pluriel_fr
-from core.version import current_version, request_version
+from core.version import request_version
 from parcours import services
 from parcours.adresses import RESERVEES
 from parcours.api import EtapesField
@@ -148,7 +148,7 @@ class ParcoursPage(BasePage):
         yield from super().passages()
         if self.pour_qui:
             yield Passage(self.pour_qui)
-        for numero, (etape, carte) in enumerate(visible_steps(self, current_version()), start=1):
+        for numero, (etape, carte) in enumerate(visible_steps(self, None), start=1):
             if etape.raison:
                 yield Passage(etape.raison, carte.titre, f"#etape-{numero}")
 
