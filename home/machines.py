@@ -1,12 +1,17 @@
 """What machines read: robots.txt, sitemap, health, Wagtail's read-only API."""
 
+from typing import ClassVar
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
+from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageHtmlUrlField, PageSerializer
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.search.query import PlainText
 
 from core.context import absolute_base
 from core.version import request_version
@@ -57,10 +62,20 @@ class PublicPageSerializer(PageSerializer):
     html_url = HtmlUrlField(read_only=True)
 
 
+class KnownOperatorFilter(BaseFilterBackend):
+    """Wagtail fails on an operator of search that it does not know."""
+
+    def filter_queryset(self, request, queryset, view):
+        if request.GET.get("search_operator", "").lower() not in ("", *PlainText.OPERATORS):
+            raise BadRequestError("search_operator must be 'and' or 'or'")
+        return queryset
+
+
 class PublicPagesAPI(PagesAPIViewSet):
     """Public, live pages, read-only."""
 
     base_serializer_class = PublicPageSerializer
+    filter_backends: ClassVar[list] = [KnownOperatorFilter, *PagesAPIViewSet.filter_backends]
 
 
 api_router = WagtailAPIRouter("wagtailapi")

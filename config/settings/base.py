@@ -226,7 +226,8 @@ WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "epub", "html", "m4a", "mp3", "mp4", "ods", "odp", "odt", "ogg", "pdf", "pptx", "txt", "vtt", "webm",
     "xlsx", "zip",
 ]  # fmt: skip
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Wagtail's own search, for the choosers of the admin and its API; see `search.backend`.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAIL_MODERATION_ENABLED = False
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILEMBEDS_FINDERS: list[dict] = []
