@@ -1,5 +1,7 @@
 """Each format gives its text, part by part; a harmful or damaged file gives a reason in French."""
 
+import shlex
+import sys
 import zipfile
 
 import pytest
@@ -142,6 +144,47 @@ def test_a_zip_without_the_right_entries_gives_a_reason(tmp_path):
 def test_a_reading_too_long_is_stopped(tmp_path):
     with pytest.raises(Refus, match="trop de temps"):
         extraire(fichiers.docx(tmp_path), secondes=0.001)
+
+
+@pytest.fixture
+def lecteur(tmp_path, monkeypatch):
+    """The same subprocess, told something first."""
+    vrai = sys.executable
+
+    def tell(code: str) -> None:
+        avant = "import sys; from mediatheque.extraction import __main__ as m; sys.argv[1:] = sys.argv[-2:]"
+        programme = f"{avant}; {code}; m.main()"
+        relais = tmp_path / "python"
+        relais.write_text(f'#!/bin/sh\nexec {shlex.quote(vrai)} -c {shlex.quote(programme)} "$@"\n', encoding="utf-8")
+        relais.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(relais))
+
+    return tell
+
+
+def test_a_reading_that_asks_for_too_much_memory_is_refused(tmp_path, lecteur):
+    vide = tmp_path / "vide.txt"
+    with vide.open("wb") as fichier:
+        fichier.truncate(300 * 1024 * 1024)
+    lecteur("m.MEMOIRE_MAX = 256 * 1024 * 1024")
+    with pytest.raises(Refus, match="trop grand pour être lu"):
+        extraire(vide)
+
+
+def test_a_reading_that_writes_too_much_is_refused_whole(tmp_path, lecteur):
+    long = tmp_path / "long.txt"
+    long.write_text("Une phrase de plus. " * 1000, encoding="utf-8")
+    lecteur("m.SORTIE_MAX = 10_000")
+    with pytest.raises(Refus, match="trop grand pour être lu"):
+        extraire(long)
+    lecteur("m.SORTIE_MAX = 50_000")
+    assert extraire(long).parties
+
+
+def test_a_reading_that_computes_without_end_is_stopped_by_the_system(tmp_path, lecteur):
+    lecteur("m.SECONDES_DE_CALCUL = 1; m.lire = lambda fichier: any(iter(int, 1))")
+    with pytest.raises(Refus, match="trop grand pour être lu"):
+        extraire(fichiers.docx(tmp_path))
 
 
 def test_words_cut_at_the_end_of_a_line_are_mended():
