@@ -69,6 +69,15 @@ def years_of(raw: str) -> list[int]:
     return list(range(parts.year, (parts.last or parts.year) + 1))
 
 
+def first_day(raw: str) -> date | None:
+    """The first day that a date may be, of its last year for a span; None when it is empty or unreadable."""
+    try:
+        year, last, month, day = _parts(raw)
+    except ValueError:
+        return None
+    return date(last or year, month or 1, day or 1)
+
+
 def date_in_words(raw: str) -> str:
     """« novembre 2016 », « 1er avril 2014 », « 2015 et 2016 », « de 2012 à 2016 »; empty when there is none."""
     try:

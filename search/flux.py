@@ -1,5 +1,8 @@
 """The Atom feed of a search: what is new about a subject."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.html import escape
@@ -10,9 +13,26 @@ from core.version import request_version
 from search.comprendre import nettoyer
 from search.facettes import filtres_de
 from search.presentation import Hit, presenter
-from search.query import chercher
+from search.query import Trouvaille, chercher
 
 TAILLE = 30
+# Among how many answers the newest on the site are looked for: a document of 2011 may have come today.
+PARMI = 200
+
+
+class Article(NamedTuple):
+    """A hit, the address of the site, and since when the site shows it."""
+
+    base: str
+    hit: Hit
+    date: datetime | None
+
+
+def _mise_en_ligne(trouvaille: Trouvaille) -> datetime | None:
+    entree = trouvaille.passages[0]
+    if entree.document is not None:
+        return entree.document.created_at
+    return entree.page.first_published_at if entree.page is not None else None
 
 
 class FluxDeRecherche(Feed):
@@ -23,14 +43,18 @@ class FluxDeRecherche(Feed):
 
     def get_object(self, request: HttpRequest) -> dict:
         texte = nettoyer(request.GET.get("q", ""))
-        resultats = chercher(
-            texte, filtres_de(request.GET), version=request_version(request), taille=TAILLE, tri="date"
-        )
+        resultats = chercher(texte, filtres_de(request.GET), version=request_version(request), taille=PARMI, tri="date")
+        datees = sorted(
+            ((_mise_en_ligne(hit), rang, hit) for rang, hit in enumerate(resultats.hits)),
+            key=lambda datee: (datee[0] is None, -datee[0].timestamp() if datee[0] else 0, datee[1]),
+        )[:TAILLE]
+        resultats.hits = [hit for _, _, hit in datees]
         return {
             "q": texte,
             "base": absolute_base(request),
             "link": f"/recherche/?{request.GET.urlencode()}",
             "hits": presenter(resultats, request),
+            "dates": [date for date, _, _ in datees],
         }
 
     def title(self, obj: dict) -> str:
@@ -42,20 +66,20 @@ class FluxDeRecherche(Feed):
     def feed_guid(self, obj: dict) -> str:
         return self.link(obj)
 
-    def items(self, obj: dict) -> list[tuple[str, Hit]]:
-        return [(obj["base"], hit) for hit in obj["hits"]]
+    def items(self, obj: dict) -> list[Article]:
+        return [Article(obj["base"], *datee) for datee in zip(obj["hits"], obj["dates"], strict=True)]
 
-    def item_title(self, item: tuple[str, Hit]) -> str:
-        return item[1].titre
+    def item_title(self, item: Article) -> str:
+        return item.hit.titre
 
-    def item_description(self, item: tuple[str, Hit]) -> str:
-        return escape(item[1].extraits[0].texte) if item[1].extraits else ""
+    def item_description(self, item: Article) -> str:
+        return escape(item.hit.extraits[0].texte) if item.hit.extraits else ""
 
-    def item_link(self, item: tuple[str, Hit]) -> str:
-        return item[0] + item[1].url
+    def item_link(self, item: Article) -> str:
+        return item.base + item.hit.url
 
-    def item_updateddate(self, item: tuple[str, Hit]):
-        return item[1].date
+    def item_updateddate(self, item: Article):
+        return item.date
 
-    def item_pubdate(self, item: tuple[str, Hit]):
-        return item[1].date
+    def item_pubdate(self, item: Article):
+        return item.date

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime, time
 from hashlib import blake2b
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.models import Collection as WagtailCollection
 from wagtail.models import CollectionViewRestriction, Page, get_page_models
 
@@ -98,12 +100,20 @@ def _mots_plies(texte: str) -> Iterator[str]:
     yield from "".join(c if c.isalnum() else " " for c in plier(texte)).split()
 
 
+def _instant(page: BasePage) -> datetime | None:
+    """When a page is of, for the sort by date: noon of a day, which is that day in every zone where it is shown."""
+    jour = page.date_propre()
+    if jour is None:
+        return page.first_published_at or page.latest_revision_created_at
+    return jour if isinstance(jour, datetime) else timezone.make_aware(datetime.combine(jour, time(12)))
+
+
 def lignes_de_page(page: BasePage, autres: dict[str, list[str]], privees: set[int]) -> Iterator[SearchEntry]:
     """The rows of a page: its own passages, then those of the documents that it carries."""
     facettes = {nom: list(valeurs) for nom, valeurs in page.facettes().items()}
     for nom, valeurs in autres.items():
         facettes.setdefault(nom, []).extend(valeurs)
-    communs = {"page_id": page.pk, "date": page.first_published_at or page.latest_revision_created_at}
+    communs = {"page_id": page.pk, "date": _instant(page)}
     passages = list(page.passages())
     if not passages or passages[0].titre or passages[0].ancre:
         # The title alone is found too, and is the page's own address.

@@ -24,6 +24,7 @@ from core.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
 _END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|dt|dd)>|<br\s*/?>")
 
@@ -105,6 +106,13 @@ class BasePage(Page):
         the site does not hold, and who they are (« fichiers|Le RAMEAU »).
         """
         return {}
+
+    def date_propre(self) -> date | None:
+        """When what this page tells of was written or takes place, as a day or an instant; search sorts by it.
+
+        The first day of what is known to the month or the year only. None, and it is when the page was published.
+        """
+        return None
 
     def documents(self) -> Sequence:
         """The documents (`mediatheque.CustomDocument`) that this page carries, in order."""

@@ -24,6 +24,7 @@ from evenements.heures import date_en_mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 class Mode(models.TextChoices):
@@ -135,6 +136,9 @@ class RencontrePage(BasePage):
     def facettes(self) -> dict[str, list[str]]:
         year = localtime(self.debut).year
         return {"annee": [f"{year}|{year}"]}
+
+    def date_propre(self) -> datetime:
+        return self.debut
 
     def carte(self) -> Carte:
         return Carte(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -238,6 +239,9 @@ class FilRougePage(BasePage):
         if self.annee:
             facets["annee"] = [f"{self.annee}|{self.annee}"]
         return facets
+
+    def date_propre(self) -> date | None:
+        return date(self.annee, 1, 1) if self.annee else None
 
     def carte(self) -> Carte:
         details = (self.get_region_display() if self.region else "", str(self.annee or ""), self.get_forme_display())

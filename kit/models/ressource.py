@@ -23,12 +23,13 @@ from core.protocols import Carte, Feuillet, Passage, Temps, reading_minutes
 from core.templatetags.typo import octets
 from core.version import cached, request_version
 from kit import catalogue
-from kit.dates import date_in_words, validate_date, years_of
+from kit.dates import date_in_words, first_day, validate_date, years_of
 from kit.fiche import Fiche, feuillet_of, read_fiche
 from kit.forms import RessourceForm
 from kit.listes import ressource_context
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
 
     from core.models import Organisme
@@ -289,6 +290,9 @@ class RessourcePage(BasePage):
             "annee": [f"{year}|{year}" for year in self.annees],
             "demande": [] if self.fichiers_poses() else [f"fichiers|{', '.join(self.noms_des_producteurs)}"],
         }
+
+    def date_propre(self) -> datetime.date | None:
+        return first_day(self.date)
 
     def documents(self) -> list:
         return [each.document for each in self.fichiers_poses()]

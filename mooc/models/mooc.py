@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import MAXYEAR, date
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -121,6 +122,9 @@ class MoocPage(BasePage):
         if self.annee:
             facets["annee"] = [f"{self.annee}|{self.annee}"]
         return facets
+
+    def date_propre(self) -> date | None:
+        return date(self.annee, 1, 1) if self.annee and self.annee <= MAXYEAR else None
 
     def temps_de_lecture(self) -> Temps:
         reading = reading_minutes(" ".join(passage.texte for passage in self.passages()))

@@ -86,6 +86,9 @@ class LettrePage(BasePage):
     def facettes(self) -> dict[str, list[str]]:
         return {"annee": [f"{self.date.year}|{self.date.year}"]}
 
+    def date_propre(self) -> datetime.date:
+        return self.date
+
     def carte(self) -> Carte:
         return Carte(
             page_id=self.pk,
