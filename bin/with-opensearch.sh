@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run a command with SEARCH_URL on a temporary two-node OpenSearch, stopped and removed afterwards.
-# Where it cannot be had, the command runs without it and SANS_OPENSEARCH says why; EXIGER_OPENSEARCH=1 makes it fail.
+# Where it cannot be had, the command runs without it and SANS_OPENSEARCH says why; EXIGER_TOUT=1 makes it fail.
 set -eu
 SOURCES=tests/search/opensearch
 ATTENTE="${OPENSEARCH_ATTENTE:-180}"
@@ -17,7 +17,7 @@ newest_jdk() {
 without() {
     echo "OpenSearch : $1" >&2
     [ -z "${journal:-}" ] || tail -20 "$journal" >&2
-    [ "${EXIGER_OPENSEARCH:-}" != 1 ] || exit 1
+    [ "${EXIGER_TOUT:-}" != 1 ] || exit 1
     SANS_OPENSEARCH="$1"
     export SANS_OPENSEARCH
     shift

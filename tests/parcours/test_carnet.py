@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.version import current_version
-from parcours.carnet import garde, mots
+from parcours.carnet import garde, mots, views
 from parcours.carnet.progres import MAX_PAGES
 from parcours.models import Carnet
 from tests.parcours.carnets import PAGES
@@ -149,6 +149,19 @@ def test_erasing_needs_the_code_only_and_may_be_asked_twice(ask, code):
 def test_who_asks_too_often_is_told_and_loses_nothing(ask):
     answers = [ask("code").status_code for _ in range(31)]
     assert answers == [201] * 30 + [429]
+
+
+@pytest.mark.parametrize(
+    ("action", "limit", "allowed"),
+    [("reprendre", "REPRISES", 200), ("courriel", "ENVOIS", 200), ("lien/inconnu", "REPRISES", 410)],
+)
+def test_what_opens_a_notebook_is_asked_so_many_times_an_hour(ask, code, monkeypatch, action, limit, allowed):
+    monkeypatch.setattr(views, limit, 2)
+    answers = [ask(action, code=code, courriel="ada@example.org") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [allowed, allowed, 429]
+    assert answers[2].json()["erreur"].startswith("Trop de demandes viennent de votre connexion.")
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert ask(action, code=code, courriel="ada@example.org").status_code == allowed
 
 
 @pytest.mark.parametrize("action", ["code", "reprendre", "courriel", "effacer", "marquer"])

@@ -28,8 +28,15 @@ def test_each_lever_is_a_group_of_choices_with_its_questions(client, home):
 
 def test_nothing_can_be_posted(client, home):
     leviers(home)
-    page = BeautifulSoup(client.get("/leviers/").content, "html.parser")
-    assert not page.main.select("form")
+    answer = client.get("/leviers/")
+    page = BeautifulSoup(answer.content, "html.parser")
+    fields = page.select("[data-leviers] input, [data-leviers] button")
+    assert len(fields) == 6
+    assert not [field for field in fields if field.find_parent("form") or field.has_attr("form")]
+    assert {button["type"] for button in page.select("[data-leviers] button")} == {"button"}
+    sent = client.post("/leviers/", {field.get("name", "x"): "1" for field in fields})
+    assert sent.content == answer.content
+    assert not sent.cookies
     assert page.select_one("[data-bilan]").has_attr("hidden")
 
 

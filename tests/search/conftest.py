@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items) -> None:
     absence = os.environ.get("SANS_OPENSEARCH", "")
     for item in items:
         if item.get_closest_marker("opensearch") or (absence and item.get_closest_marker("contrat")):
-            # A contributor may lack Maven or a recent JDK; `.ci/run` refuses this by EXIGER_OPENSEARCH.
+            # A contributor may lack Maven or a recent JDK; `.ci/run` refuses this by EXIGER_TOUT.
             item.add_marker(pytest.mark.skip(reason=f"OpenSearch : {absence or SUR_OPENSEARCH}"))
 
 

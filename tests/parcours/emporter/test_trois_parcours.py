@@ -39,6 +39,7 @@ def test_the_archive_has_its_announced_length_and_true_sums(client, slug, sorte)
     contenu = octets(reponse)
     assert int(reponse["Content-Length"]) == len(contenu)
     with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
-        for ligne in archive.read(MANIFESTE).decode().splitlines():
-            somme, nom = ligne.split("  ", 1)
+        lignes = [ligne.split("  ", 1) for ligne in archive.read(MANIFESTE).decode().splitlines()]
+        assert sorted(nom for _, nom in lignes) == sorted(set(archive.namelist()) - {MANIFESTE})
+        for somme, nom in lignes:
             assert hashlib.sha256(archive.read(nom)).hexdigest() == somme
