@@ -18,6 +18,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from core.models import Terme
 from core.registry import registry
 from core.signals import collection_deplacee, document_extrait, facettes_changees
+from core.version import hold_version
 from search import index, reglages
 from search.models import PageEcartee, SearchEntry
 from search.suites import essayer, suivre
@@ -176,6 +177,8 @@ def _nom_va_changer(sender, instance, raw=False, update_fields=None, **kwargs) -
 
 def _nom_change(sender, instance, **kwargs) -> None:
     if vars(instance).pop("_nom_change", False):
+        # A page being published now has read the former name: it is waited for, then read again.
+        hold_version()
         suivre(registry.citantes(sender, [instance.pk]))
 
 
