@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db.models import Q
 
 from core.version import cached
-from search.analyse import MOTS_VIDES, Jeton, analyser, jetons, plier, racine
+from search.analyse import MOTS_VIDES, Jeton, jetons, plier, racine
+from search.corrections import PROCHE, corriger
+from search.expressions import vide
 from search.models import Mot, SearchEntry
 from search.moteurs import Demande
 from search.reglages import SYNONYME, etendre
 from search.variantes import couper, famille, nombre
-from search.vocabulaire import frequences, proches, vocabulaire
+from search.vocabulaire import frequences, vocabulaire
 
 TEXTE_MAX = 600
 TERMES_MAX = 16
 DEVELOPPEMENTS_MAX = 12
-_PHRASE = re.compile(r"(?<![\w-])-?(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”)")
+PHRASES_MAX = 4
+# Sequences of tokens that may stand for one phrase.
+SUITES_MAX = 16
+_PHRASE = re.compile(r"(?<![\w-])[-−]?(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”)")
 _EXCLU = re.compile(r"(?:(?<=\s)|^)[-−](?=[^\W_])(\S+)")
 # How sure each way of standing for a word is.
-EXACT, JOINT, DEBUT, PROCHE, PARENT = 1.0, 0.95, 0.8, 0.6, 0.5
+EXACT, JOINT, DEBUT, PARENT = 1.0, 0.95, 0.8, 0.5
 # A word found in fewer passages than this part of them is helped by those of its family.
 PART_RARE = 0.01
 
@@ -44,10 +50,23 @@ class Terme:
 
 @dataclass(slots=True)
 class Requete:
-    """A query understood."""
+    """A query understood.
+
+    Attributes:
+        texte: what was typed.
+        sans_guillemets: the same without quotation marks, but for what is to be left out.
+        positif: what is looked for: neither quotation marks nor exclusions.
+        termes: the words outside quotation marks.
+        cites: those inside.
+        phrases: for each phrase, the sequences of tokens that stand for it.
+        exclus: sequences that must be absent.
+    """
 
     texte: str
+    sans_guillemets: str = ""
+    positif: str = ""
     termes: list[Terme] = field(default_factory=list)
+    cites: list[Terme] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exclus: list[str] = field(default_factory=list)
     idf: dict[str, float] = field(default_factory=dict)
@@ -66,10 +85,14 @@ class Requete:
         """Every token that a passage may be highlighted for."""
         return {j for terme in self.termes for j in terme.jetons} | {j for phrase in self.phrases for j in phrase}
 
+    def presence(self, terme: Terme) -> int:
+        """In about how many passages a word stands, as typed."""
+        return sum(self.frequences.get(jeton, 0) for jeton, sur in terme.jetons.items() if sur == EXACT)
+
     def demande(self) -> Demande:
-        """What to ask of an engine; a misspelt word is replaced by its likeliest."""
+        """What to ask of an engine."""
         groupes = tuple(tuple(terme.jetons) for terme in self.termes)
-        return Demande(self.texte, groupes, tuple(self.phrases), tuple(self.exclus), self.idf, self.frequences)
+        return Demande(self.positif, groupes, tuple(self.phrases), tuple(self.exclus), self.idf, self.frequences)
 
 
 def nettoyer(texte: str) -> str:
@@ -78,32 +101,90 @@ def nettoyer(texte: str) -> str:
     return " ".join(propre.split())[:TEXTE_MAX]
 
 
-def comprendre(texte: str, version: int) -> Requete:
-    """Understand a query; two small queries to the table of words, more only for unknown words."""
+def comprendre(texte: str, version: int, *, tels_quels: bool = False) -> Requete:
+    """Understand a query; a few small queries to the table of words, more only for unknown words.
+
+    Args:
+        tels_quels: whether only the words typed are to be searched, even those that the index lacks.
+    """
     texte = nettoyer(texte)
     requete = Requete(texte)
-    reste = texte
+    phrases: list[str] = []
+    exclues: list[str] = []
     for trouve in _PHRASE.finditer(texte):
-        suite, _, _ = analyser(next(groupe for groupe in trouve.groups() if groupe is not None))
-        if not suite:
-            continue
-        if trouve.group(0).startswith("-"):
-            requete.exclus += suite
-        else:
-            requete.phrases.append(tuple(suite[:TERMES_MAX]))
-    reste = _PHRASE.sub(" ", reste)
-    for exclu in _EXCLU.findall(reste):
-        requete.exclus += analyser(exclu)[0]
+        dedans = next(groupe for groupe in trouve.groups() if groupe is not None)
+        (exclues if trouve.group(0)[0] in "-−" else phrases).append(dedans)
+    reste = _PHRASE.sub(" ", texte)
+    requete.sans_guillemets = " ".join(_PHRASE.sub(_sans_guillemets, texte).split())
+    exclus = _EXCLU.findall(reste)
     positif = _EXCLU.sub(" ", reste)
     mots, dernier = _mots(positif)
-    if not mots and not requete.phrases:
-        # Nothing but exclusions: they are words like others.
-        requete.exclus = []
-        mots, dernier = _mots(reste)
-    requete.phrases, requete.exclus = requete.phrases[:4], list(dict.fromkeys(requete.exclus))[:TERMES_MAX]
-    requete.termes = _developper(mots, dernier, version)
+    citations = [suite for phrase in phrases if (suite := _simples(phrase))][:PHRASES_MAX]
+    if not mots and not citations:
+        # Nothing but exclusions: they are words, and phrases, like others.
+        phrases, exclues, exclus, positif = exclues, [], [], reste
+        mots, dernier = _mots(positif)
+        citations = [suite for phrase in phrases if (suite := _simples(phrase))][:PHRASES_MAX]
+    requete.positif = " ".join(" ".join([positif, *phrases]).split())
+    _citer(requete, citations, [*map(_simples, exclues), *_ecarts(exclus)])
+    requete.termes = _developper(mots, dernier, version, tels_quels=tels_quels)
     _peser(requete, version)
     return requete
+
+
+def _sans_guillemets(phrase: re.Match[str]) -> str:
+    entiere = phrase.group(0)
+    return entiere if entiere[0] in "-−" else f" {entiere[1:-1]} "
+
+
+def _simples(texte: str) -> list[Jeton]:
+    """The words of a phrase, all of them."""
+    return [jeton for jeton in jetons(texte) if not jeton.joint][:TERMES_MAX]
+
+
+def _ecarts(exclus: Sequence[str]) -> list[list[Jeton]]:
+    """What each word to leave out is written as: a compound is its parts in order, or one word."""
+    suites = []
+    for exclu in exclus:
+        simples = _simples(exclu)
+        if any(not vide(jeton) for jeton in simples):
+            # « -de » would leave everything out.
+            suites += [simples, *([jeton] for jeton in jetons(exclu) if jeton.joint)]
+    return suites
+
+
+def _citer(requete: Requete, citations: list[list[Jeton]], exclues: list[list[Jeton]]) -> None:
+    """Write what stands between quotation marks, or must be absent, as the index does: accents may be forgotten."""
+    mots = {jeton for suite in (*citations, *exclues) for jeton in suite}
+    if not mots:
+        return
+    voulus = Q(forme__in={plier(mot.mot) for mot in mots}) | Q(jeton__in={mot.jeton for mot in mots})
+    connus: dict[str, None] = {}
+    par_forme: dict[str, dict[str, None]] = {}
+    for forme, jeton in Mot.objects.filter(voulus).order_by("-frequence", "mot").values_list("forme", "jeton")[:2000]:
+        connus[jeton] = par_forme.setdefault(forme, {})[jeton] = None
+
+    def possibles(mot: Jeton) -> dict[str, None]:
+        return {mot.jeton: None} | par_forme.get(plier(mot.mot), {})
+
+    for suite in citations:
+        requete.phrases.append(_suites([possibles(mot) for mot in suite], connus))
+        requete.cites += [
+            Terme(mot.mot, plier(mot.mot), {}, connu=any(jeton in connus for jeton in possibles(mot)))
+            for mot in suite
+        ]  # fmt: skip
+    sequences = (suite for exclue in exclues if exclue for suite in _suites([possibles(m) for m in exclue], connus))
+    requete.exclus = list(dict.fromkeys(sequences))[: TERMES_MAX * 2]
+
+
+def _suites(possibles: Sequence[dict[str, None]], connus: dict[str, None]) -> tuple[str, ...]:
+    """The sequences that a phrase may be, given what each of its words may be; those of the index, if any."""
+    suites = [""]
+    for jetons_du_mot in possibles:
+        choix = [jeton for jeton in jetons_du_mot if jeton in connus] or list(jetons_du_mot)
+        choix = choix[: max(1, SUITES_MAX // len(suites))]
+        suites = [f"{suite} {jeton}".lstrip() for suite in suites for jeton in choix]
+    return tuple(suites)
 
 
 def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
@@ -112,7 +193,7 @@ def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
     Beside them, the last word, that the reader may not have finished.
     """
     tous = list(jetons(texte))
-    pleins = [jeton for jeton in tous if jeton.sigle or plier(jeton.mot) not in MOTS_VIDES]
+    pleins = [jeton for jeton in tous if not vide(jeton)]
     if not any(not jeton.joint for jeton in pleins):
         pleins = tous
     vus: dict[tuple[str, bool], Jeton] = {}
@@ -122,7 +203,9 @@ def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
     return list(vus.values())[: TERMES_MAX * 2], vus.get((dernier.jeton, False)) if dernier else None
 
 
-def _developper(mots: list[Jeton], dernier: Jeton | None, version: int, *, entiers: bool = True) -> list[Terme]:
+def _developper(
+    mots: list[Jeton], dernier: Jeton | None, version: int, *, tels_quels: bool = False, entiers: bool = True
+) -> list[Terme]:
     """The terms of the query; `entiers` as long as no word was cut in two."""
     joints = [mot for mot in mots if mot.joint]
     mots = [mot for mot in mots if not mot.joint][:TERMES_MAX]
@@ -161,12 +244,12 @@ def _developper(mots: list[Jeton], dernier: Jeton | None, version: int, *, entie
         termes.append(terme)
     etendre(termes, version)
     inconnus = [terme for terme in termes if not terme.connu]
-    if inconnus and entiers:
+    if inconnus and entiers and not tels_quels:
         coupes = {terme.mot: couper(terme.forme, vocabulaire(version).frequence) for terme in inconnus}
         if any(coupes.values()):
             entiers_ou_parties = [partie for mot in mots for partie in _couper(mot, coupes.get(mot.mot))]
             return _developper(entiers_ou_parties or mots, dernier, version, entiers=False)
-    _corriger(inconnus, version)
+    corriger(inconnus, version, chercher=not tels_quels)
     _apparenter(termes, par_jeton, version)
     return termes
 
@@ -203,26 +286,6 @@ def _couper(mot: Jeton, parties: tuple[str, ...] | None) -> list[Jeton]:
     return [Jeton(racine(partie), partie, mot.debut, mot.fin) for partie in parties if partie not in MOTS_VIDES]
 
 
-def _corriger(inconnus: list[Terme], version: int) -> None:
-    """Give each unknown word the words of the index that are written almost like it."""
-    for terme in inconnus:
-        terme.corrections = proches(terme.forme, version)
-    proposees = {forme for terme in inconnus for forme in terme.corrections}
-    if not proposees:
-        return
-    ecrits: dict[str, list[tuple[int, str, str]]] = {}
-    for forme, mot, jeton, frequence in Mot.objects.filter(forme__in=proposees).values_list(
-        "forme", "mot", "jeton", "frequence"
-    ):
-        ecrits.setdefault(forme, []).append((frequence, mot, jeton))
-    for terme in inconnus:
-        for forme in terme.corrections:
-            for _, _, jeton in ecrits.get(forme, []):
-                terme.jetons.setdefault(jeton, PROCHE)
-        # Shown as it is written most often, with its accents.
-        terme.corrections = [max(ecrits[forme])[1] for forme in terme.corrections if forme in ecrits]
-
-
 def _peser(requete: Requete, version: int) -> None:
     """How rare each token is: a word that is everywhere says little. A sequence is as rare as its rarest word."""
     total = cached(version, "search:passages", SearchEntry.objects.count) or 1
@@ -234,12 +297,3 @@ def _peser(requete: Requete, version: int) -> None:
     requete.idf = {
         jeton: math.log(1 + (total - nombre + 0.5) / (nombre + 0.5)) for jeton, nombre in requete.frequences.items()
     }
-
-
-def corrigee(requete: Requete) -> str:
-    """The query with its unknown words replaced by the likeliest ones; empty when nothing would change."""
-    texte = requete.texte
-    for terme in requete.inconnus:
-        if terme.corrections:
-            texte = re.sub(rf"(?i)(?<![^\W_]){re.escape(terme.mot)}(?![^\W_])", terme.corrections[0], texte)
-    return texte if plier(texte) != plier(requete.texte) else ""

@@ -20,8 +20,10 @@ FACETTES = {
     "territoire": "Territoire",
     "annee": "Année",
 }
-# Values shown of each facet, the commonest; what is asked is always shown.
-VALEURS_MAX = 12
+# Values told of each facet, the commonest; what is asked is always told.
+VALEURS_MAX = 100
+# Values of one facet that may be asked together.
+CHOISIES_MAX = 30
 _VALEUR = re.compile(r"[\w.\-]{1,200}")
 _MEMOIRE_MAX = 50_000
 
@@ -47,7 +49,7 @@ def filtres_de(parametres: QueryDict) -> dict[str, tuple[str, ...]]:
     for nom in FACETTES:
         valeurs = dict.fromkeys(valeur for valeur in parametres.getlist(nom) if _VALEUR.fullmatch(valeur))
         if valeurs:
-            filtres[nom] = tuple(valeurs)[:VALEURS_MAX]
+            filtres[nom] = tuple(valeurs)[:CHOISIES_MAX]
     return filtres
 
 

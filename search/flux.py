@@ -10,8 +10,7 @@ from django.utils.html import escape
 from core.context import absolute_base
 from core.flux import FluxAtom
 from core.version import request_version
-from search.comprendre import nettoyer
-from search.facettes import filtres_de
+from search.adresses import Recherche
 from search.presentation import Hit, presenter
 from search.query import Trouvaille, chercher
 
@@ -42,15 +41,22 @@ class FluxDeRecherche(Feed):
     subtitle = "Les pages et les documents qui répondent à cette recherche, du plus récent au plus ancien."
 
     def get_object(self, request: HttpRequest) -> dict:
-        texte = nettoyer(request.GET.get("q", ""))
-        resultats = chercher(texte, filtres_de(request.GET), version=request_version(request), taille=PARMI, tri="date")
+        voulue = Recherche.lue(request)
+        resultats = chercher(
+            voulue.texte,
+            voulue.filtres,
+            version=request_version(request),
+            taille=PARMI,
+            tri="date",
+            tels_quels=voulue.tels_quels,
+        )
         datees = sorted(
             ((_mise_en_ligne(hit), rang, hit) for rang, hit in enumerate(resultats.hits)),
             key=lambda datee: (datee[0] is None, -datee[0].timestamp() if datee[0] else 0, datee[1]),
         )[:TAILLE]
         resultats.hits = [hit for _, _, hit in datees]
         return {
-            "q": texte,
+            "q": voulue.texte,
             "base": absolute_base(request),
             "link": f"/recherche/?{request.GET.urlencode()}",
             "hits": presenter(resultats, request),

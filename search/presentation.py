@@ -17,6 +17,7 @@ from search.facettes import Lues, lire_par_cle
 from search.models import SearchEntry
 from search.query import Resultats
 
+LANGUE_DU_SITE = "fr"
 _PAGE = re.compile(r"#page=(\d+)$")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _INSTANT = re.compile(r"[?&]t=(\d+)")
@@ -24,12 +25,16 @@ _INSTANT = re.compile(r"[?&]t=(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Extrait:
-    """A passage of a hit: its deepest address, where that is (« page 12 », « à 2:22 »), and its words."""
+    """A passage of a hit: its deepest address, where that is (« page 12 », « à 2:22 »), its words and their language.
+
+    `langue` is empty for that of the site.
+    """
 
     url: str
     lieu: str
     html: SafeString
     texte: str
+    langue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Hit:
     extraits: tuple[Extrait, ...]
     # Whom to ask for the document, when the site does not hold it; None when it does or there is none.
     demande: str | None = None
+    # Of the title; empty for that of the site.
+    langue: str = ""
     mis_en_avant: bool = False
 
 
@@ -63,7 +70,7 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
         hits.append(
             Hit(
                 titre=premier.titre,
-                titre_html=_surligner(premier.titre, cherches),
+                titre_html=_surligner(premier.titre, cherches, langue(premier)),
                 genre=premier.genre_label,
                 type=premier.genre,
                 url=adresse(premier, request),
@@ -73,6 +80,7 @@ def presenter(resultats: Resultats, request) -> list[Hit]:
                 score=round(trouvaille.score, 4),
                 extraits=extraits,
                 demande=_demande(lues[premier.etiquettes_id]),
+                langue=langue(premier),
                 mis_en_avant=trouvaille.mis_en_avant,
             )
         )
@@ -90,10 +98,18 @@ def _nu(texte: str) -> str:
     return "".join(caractere for caractere in plier(texte) if caractere.isalnum())
 
 
-def _surligner(texte: str, cherches: Collection[str]) -> SafeString:
-    """Highlighted, with French typography; apostrophes first, for a mark may cut what stands around one."""
+def _surligner(texte: str, cherches: Collection[str], langue: str) -> SafeString:
+    """Highlighted, with French typography for what is French."""
+    if langue:
+        return surligner(texte, cherches)
+    # Apostrophes first, for a mark may cut what stands around one.
     html = surligner(_APOSTROPHE.sub("’", texte), cherches)
     return mark_safe(typo_html(html))  # noqa: S308 (escaped by `surligner`)
+
+
+def langue(entree: SearchEntry) -> str:
+    """The language of a passage, for a screen reader to change its voice; empty for that of the site."""
+    return "" if entree.langue == LANGUE_DU_SITE else entree.langue
 
 
 def adresse(entree: SearchEntry, request=None) -> str:
@@ -118,7 +134,8 @@ def _extraits(passages: Sequence[SearchEntry], cherches: Collection[str], reques
     extraits, parlants = [], []
     for entree in passages:
         texte, ou = fenetre(entree.texte, cherches), lieu(entree)
-        extraits.append(Extrait(adresse(entree, request), ou, _surligner(texte, cherches), texte))
+        html = _surligner(texte, cherches, langue(entree))
+        extraits.append(Extrait(adresse(entree, request), ou, html, texte, langue(entree)))
         if "<mark>" in extraits[-1].html or reperes(ou, cherches):
             parlants.append(extraits[-1])
     # Passages that show the words looked for, or stand under them; the best one when none does: its title answers.

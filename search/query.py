@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -11,12 +11,13 @@ from wagtail.models import PageViewRestriction
 
 from core.version import cached
 from search.classement import A_AFFINER, affiner
-from search.comprendre import Requete, comprendre, corrigee
+from search.comprendre import Requete, comprendre
+from search.corrections import corrigee, plus_courante, propositions
 from search.facettes import Valeur, a_montrer
 from search.index import collections_privees
 from search.mises_en_avant import Classe, placer
 from search.models import SearchEntry
-from search.moteurs import Candidat, Demande, moteur
+from search.moteurs import Candidat, moteur
 from search.moteurs.base import COMPTES_MAX, Visibilite
 from search.reglages import ecartees
 
@@ -43,7 +44,10 @@ class Resultats:
     Attributes:
         requete: the query as understood; its tokens serve to highlight.
         corrige: the text searched instead when the one typed gave nothing; or empty.
-        suggestion: a text that may give more; or empty.
+        aussi: words searched beside those typed that the index lacks.
+        approche: whether nothing is written as asked: what is shown is written almost so.
+        suggestion: a text that gives more, without filters when these leave nothing; or empty.
+        sans_filtre: whether something would be found without the filters, that leave nothing.
         exact: False when the total and the counts of facets are lower bounds.
     """
 
@@ -55,7 +59,10 @@ class Resultats:
     page: int = 1
     pages: int = 1
     corrige: str = ""
+    aussi: tuple[str, ...] = ()
+    approche: bool = False
     suggestion: str = ""
+    sans_filtre: bool = False
 
 
 def chercher(
@@ -66,6 +73,7 @@ def chercher(
     version: int,
     taille: int = PAR_PAGE,
     tri: str = "pertinence",
+    tels_quels: bool = False,
 ) -> Resultats:
     """Search everything public.
 
@@ -76,15 +84,16 @@ def chercher(
         version: of the content, for what is kept between requests.
         taille: hits per page.
         tri: "pertinence" or "date".
+        tels_quels: whether only the words typed are searched, misspelt or not.
     """
     filtres = filtres or {}
-    requete = comprendre(texte, version)
+    requete = comprendre(texte, version, tels_quels=tels_quels)
     resultats = Resultats(requete)
     if requete.vide and not filtres:
         return resultats
     par_date = tri == "date" or requete.vide
     visibilite = cached(version, "search:visibilite", visibilite_actuelle)
-    demande = _demande(requete, resultats)
+    demande = requete.demande()
     for limite in (A_AFFINER, COMPTES_MAX):
         reponse = moteur().search(demande, filtres, visibilite, limite, par_date)
         sources = _grouper(affiner(requete, reponse.candidats), par_date)
@@ -92,8 +101,8 @@ def chercher(
         entiere = len(sources) >= reponse.total or len(reponse.candidats) < limite
         if entiere or len(sources) >= page * taille:
             break
-    if not reponse.total:
-        resultats.corrige = ""
+    if reponse.total and not tels_quels:
+        _dire(resultats, approche=reponse.approche)
     en_avant: set[str] = set()
     if not par_date and not requete.exclus:
         cherche = resultats.corrige or texte
@@ -106,6 +115,8 @@ def chercher(
     resultats.page = min(max(page, 1), resultats.pages)
     debut = (resultats.page - 1) * taille
     resultats.hits = _charger(sources[debut : debut + taille], en_avant)
+    if not requete.vide:
+        _proposer(resultats, filtres, visibilite, version)
     return resultats
 
 
@@ -115,15 +126,43 @@ def visibilite_actuelle() -> Visibilite:
     return Visibilite(tuple(branches), tuple(collections_privees()))
 
 
-def _demande(requete: Requete, resultats: Resultats) -> Demande:
-    """What to ask of the engine; what is corrected or suggested meanwhile is told in `resultats`."""
-    inconnus = requete.inconnus
-    if inconnus and len(inconnus) == len(requete.termes) and not requete.phrases:
-        # Nothing typed is in the index: the likeliest words are searched instead, and the page says so.
-        resultats.corrige = corrigee(requete)
-    elif inconnus:
-        resultats.suggestion = corrigee(requete)
-    return requete.demande()
+def _dire(resultats: Resultats, *, approche: bool) -> None:
+    """Tell in `resultats` what was searched that was not typed."""
+    requete = resultats.requete
+    inconnus = [terme for terme in requete.inconnus if terme.corrections]
+    resultats.approche = approche
+    if approche:
+        return
+    if inconnus and len(requete.inconnus) == len(requete.termes) and not requete.phrases:
+        # Nothing typed is in the index.
+        resultats.corrige = corrigee(requete.texte, inconnus)
+    else:
+        resultats.aussi = tuple(dict.fromkeys(mot for terme in inconnus for mot in terme.corrections))
+
+
+def _proposer(resultats: Resultats, filtres: Mapping, visibilite: Visibilite, version: int) -> None:
+    """Look for a text that gives more than the one typed: it is proposed only once its results are counted."""
+    requete = resultats.requete
+    textes: Iterable[str] = ()
+    if not resultats.total and filtres:
+        resultats.sans_filtre = _compter(requete, {}, visibilite) > 0
+        filtres = {}
+    if resultats.sans_filtre:
+        textes = [corrigee(requete.texte, requete.termes)]
+    elif not resultats.total:
+        textes = propositions(requete, version)
+    elif not (resultats.corrige or resultats.aussi or resultats.approche):
+        textes = [plus_courante(requete, version)]
+    for texte in textes:
+        if texte != requete.texte and _compter(comprendre(texte, version), filtres, visibilite) > resultats.total:
+            resultats.suggestion = texte
+            return
+
+
+def _compter(requete: Requete, filtres: Mapping, visibilite: Visibilite) -> int:
+    """How many sources hold what is asked as it is written."""
+    reponse = moteur().search(requete.demande(), filtres, visibilite, 1)
+    return 0 if reponse.approche else reponse.total
 
 
 def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[Classe]:

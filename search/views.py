@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,65 +11,47 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.version import cached, request_version
+from search.adresses import TRIS, Recherche, entier
 from search.aide import demande_de_document, portes, termes_voisins
-from search.comprendre import nettoyer
-from search.facettes import FACETTES, Valeur, filtres_de
+from search.facettes import FACETTES, VALEURS_MAX, Valeur
 from search.journal import noter_recherche
 from search.presentation import presenter
 from search.query import PAR_PAGE, Resultats, chercher
 from search.suggestions import suggerer
 
 TAILLE_MAX = 100
-TRIS = {"pertinence": "Pertinence", "date": "Date"}
-VALEURS_MONTREES = 6
+# Values of a facet outside its fold, and of all facets on a page: a reader's phone draws them all, folded or not.
+VALEURS_MONTREES, VALEURS_PAR_PAGE = 6, 150
 # With no more results than this, the page also shows other ways on.
 PEU = 3
 
 
-def _entier(texte: str | None, defaut: int, maximum: int = 1_000_000) -> int:
-    """A positive integer of the address, or `defaut` for anything else."""
-    if texte and texte.isascii() and texte.isdigit() and len(texte) <= 9:
-        return min(max(int(texte), 1), maximum)
-    return maximum if texte and texte.isascii() and texte.isdigit() else defaut
-
-
-def _demande(request: HttpRequest, taille: int = PAR_PAGE) -> tuple[str, dict, str, Resultats]:
-    texte = nettoyer(request.GET.get("q", ""))
-    filtres = filtres_de(request.GET)
-    tri = request.GET.get("tri", "")
-    tri = tri if tri in TRIS else "pertinence"
-    page = _entier(request.GET.get("page"), 1)
-    resultats = chercher(texte, filtres, page, version=request_version(request), taille=taille, tri=tri)
-    return texte, filtres, tri, resultats
-
-
-def _adresse(texte: str, filtres: dict, tri: str, **plus) -> str:
-    parametres: list[tuple[str, object]] = [("q", texte)]
-    parametres += [(nom, valeur) for nom, valeurs in filtres.items() for valeur in valeurs]
-    if tri != "pertinence":
-        parametres.append(("tri", tri))
-    return "?" + urlencode([*parametres, *plus.items()])
-
-
-def _sans(filtres: dict, nom: str, valeur: str) -> dict:
-    return {n: restantes for n, vs in filtres.items() if (restantes := [v for v in vs if (n, v) != (nom, valeur)])}
+def _chercher(request: HttpRequest, taille: int = PAR_PAGE) -> tuple[Recherche, Resultats]:
+    voulue = Recherche.lue(request)
+    resultats = chercher(
+        voulue.texte,
+        voulue.filtres,
+        entier(request.GET.get("page"), 1),
+        version=request_version(request),
+        taille=taille,
+        tri=voulue.tri,
+        tels_quels=voulue.tels_quels,
+    )
+    return voulue, resultats
 
 
 @require_safe
 def recherche(request: HttpRequest) -> HttpResponse:
     """`/recherche/?q=…`: a page that any reader can keep, send or walk without JavaScript."""
-    texte, filtres, tri, resultats = _demande(request)
+    voulue, resultats = _chercher(request)
+    texte, filtres = voulue.texte, voulue.filtres
     hits = presenter(resultats, request)
-    groupes = [
-        {"nom": nom, "libelle": libelle, "valeurs": valeurs[:VALEURS_MONTREES], "autres": valeurs[VALEURS_MONTREES:]}
-        for nom, libelle in FACETTES.items()
-        if (valeurs := _utiles(resultats.facettes.get(nom, []), resultats))
-    ]
+    groupes = _groupes(resultats)
     choisies = [
         {
             "libelle": valeur.libelle,
             "facette": FACETTES[nom],
-            "url": _adresse(texte, _sans(filtres, nom, valeur.valeur), tri),
+            "url": replace(voulue, filtres=voulue.sans(nom, valeur.valeur)).adresse(),
         }
         for nom, valeurs in resultats.facettes.items()
         for valeur in valeurs
@@ -86,14 +68,20 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "facettes": groupes,
         "choisies": choisies,
         "filtres": filtres,
-        "tri": tri,
-        "tris": [(nom, libelle, _adresse(texte, filtres, nom)) for nom, libelle in TRIS.items()],
-        "sans_filtre": _adresse(texte, {}, tri),
-        "precedente": _adresse(texte, filtres, tri, page=resultats.page - 1) if resultats.page > 1 else "",
-        "suivante": _adresse(texte, filtres, tri, page=resultats.page + 1) if resultats.page < resultats.pages else "",
+        "tri": voulue.tri,
+        "tris": [(nom, libelle, replace(voulue, tri=nom).adresse()) for nom, libelle in TRIS.items()],
+        "tels_quels": voulue.tels_quels,
+        "sans_filtre": replace(voulue, filtres={}).adresse(),
+        "precedente": voulue.adresse(page=resultats.page - 1) if resultats.page > 1 else "",
+        "suivante": voulue.adresse(page=resultats.page + 1) if resultats.page < resultats.pages else "",
         "suggestion": resultats.suggestion,
-        "url_suggestion": _adresse(resultats.suggestion, filtres, tri) if resultats.suggestion else "",
-        "flux": f"/flux/recherche/{_adresse(texte, filtres, 'pertinence')}",
+        # Counted without filters when they leave nothing, and in the usual way.
+        "url_suggestion": replace(
+            voulue, texte=resultats.suggestion, filtres=filtres if resultats.total else {}, tels_quels=False
+        ).adresse(),
+        "url_tels_quels": replace(voulue, tels_quels=True).adresse(),
+        "url_mots_proches": replace(voulue, tels_quels=False).adresse(),
+        "flux": f"/flux/recherche/{replace(voulue, tri='pertinence').adresse()}",
         "cherche": bool(texte or filtres),
         "portes": cached(version, "search:portes", portes) if not hits else [],
         "peu": resultats.total <= PEU,
@@ -102,6 +90,28 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "exact": resultats.exact,
     }
     return render(request, "search/recherche.html", contexte)
+
+
+def _groupes(resultats: Resultats) -> list[dict]:
+    """The facets that help, with the values outside their folds, those inside, and how many are left out."""
+    utiles = {nom: _utiles(valeurs, resultats) for nom, valeurs in resultats.facettes.items()}
+    au_plus = VALEURS_MAX
+    while sum(min(len(valeurs), au_plus) for valeurs in utiles.values()) > VALEURS_PAR_PAGE:
+        au_plus -= 1
+    groupes = []
+    for nom, valeurs in utiles.items():
+        montrees = [valeur for rang, valeur in enumerate(valeurs) if rang < au_plus or valeur.choisie]
+        if montrees:
+            groupes.append(
+                {
+                    "nom": nom,
+                    "libelle": FACETTES[nom],
+                    "valeurs": montrees[:VALEURS_MONTREES],
+                    "autres": montrees[VALEURS_MONTREES:],
+                    "tues": len(valeurs) - len(montrees),
+                }
+            )
+    return groupes
 
 
 def _utiles(valeurs: list[Valeur], resultats: Resultats) -> list[Valeur]:
@@ -121,8 +131,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 @require_safe
 def api(request: HttpRequest) -> JsonResponse:
     """`/api/recherche/?q=…`: the same search as JSON; parameters that make no sense are ignored."""
-    taille = _entier(request.GET.get("taille"), PAR_PAGE, TAILLE_MAX)
-    _, _, _, resultats = _demande(request, taille)
+    _, resultats = _chercher(request, entier(request.GET.get("taille"), PAR_PAGE, TAILLE_MAX))
     hits = presenter(resultats, request)
     return JsonResponse(
         {
@@ -131,6 +140,8 @@ def api(request: HttpRequest) -> JsonResponse:
             "page": resultats.page,
             "pages": resultats.pages,
             "corrige": resultats.corrige,
+            "aussi": list(resultats.aussi),
+            "approche": resultats.approche,
             "suggestion": resultats.suggestion,
             "resultats": [
                 {

@@ -28,6 +28,9 @@ INFLEXION, RADICAL_MIN = 0.5, 5
 LOIN = 9.0
 # A word farther than the nearest by this much was not meant.
 ECART = 1.0
+# A word found in so few passages may be a mistake of its author, when one written almost so is so many times commoner;
+# the shortest word of which that may be said.
+RARE, BIEN_PLUS, LETTRES_MIN = 2, 10, 6
 
 
 def mots_de(titre: str, entete: str, texte: str) -> set[tuple[str, str]]:
@@ -146,3 +149,22 @@ def proches(forme: str, version: int, maximum: int = 3) -> list[str]:
     couts = {mot: distance + PREMIERE_LETTRE * (mot[0] != forme[0]) for mot, distance in distances.items()}
     ordre = sorted(couts, key=lambda mot: (couts[mot], -mots.formes[mot], mot))
     return [mot for mot in ordre if couts[mot] < couts[ordre[0]] + ECART][:maximum]
+
+
+def plus_courant(forme: str, presence: int, familles: set[str], version: int) -> list[str]:
+    """The word of the index written almost as `forme`, and so much commoner that it may have been meant; or none.
+
+    Args:
+        presence: in how many passages `forme` stands.
+        familles: those of its tokens: another word of the same is no correction.
+    """
+    if len(forme) < LETTRES_MIN or not 0 < presence <= RARE or any(caractere.isdigit() for caractere in forme):
+        return []
+    mots = vocabulaire(version)
+    trouves = process.extract(forme, mots.formes.keys(), scorer=OSA.distance, score_cutoff=1, limit=20)
+    autres = [
+        mot for mot, distance, _ in trouves
+        if distance and mot[0] == forme[0] and mots.formes[mot] >= BIEN_PLUS * presence
+        and famille(racine(mot)) not in familles
+    ]  # fmt: skip
+    return list(Mot.objects.filter(forme__in=autres).order_by("-frequence", "mot").values_list("mot", flat=True)[:1])

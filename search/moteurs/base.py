@@ -35,11 +35,11 @@ class Demande:
     """A query in tokens; with neither words nor phrases, everything is asked.
 
     Attributes:
-        texte: the query as typed, for an engine that has an analysis of its own.
+        texte: what is looked for as it was typed, for an engine that has an analysis of its own.
         groupes: for each word of the query, the tokens that stand for it; a passage with one of each comes first. A
-            synonym of several words is one string, its tokens separated by spaces: they follow one another.
-        phrases: tokens that must follow one another.
-        exclus: tokens that must be absent.
+            sequence is one string, its tokens separated by spaces: they follow one another.
+        phrases: for each phrase, the sequences that stand for it; one of each must be there.
+        exclus: tokens and sequences that must be absent.
         idf: how rare each token is.
         frequences: in about how many passages each token stands.
     """
@@ -57,7 +57,7 @@ class Demande:
 
     @property
     def jetons(self) -> tuple[str, ...]:
-        """Every token looked for, each once."""
+        """Every token and sequence looked for, each once."""
         return tuple(dict.fromkeys(jeton for jetons in (*self.groupes, *self.phrases) for jeton in jetons))
 
 
@@ -99,12 +99,14 @@ class Reponse:
         total: sources that match, filters applied.
         exact: False when `total` and `facettes` are lower bounds.
         facettes: for each facet, « slug|Libellé » and its number of sources, the other facets kept as asked.
+        approche: whether nothing is written as asked, and the engine forgave some letters.
     """
 
     candidats: list[Candidat]
     total: int
     exact: bool
     facettes: Comptes
+    approche: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ def _pas(demande: Demande, trop: int, par_date: bool) -> list[Pas]:
 def _pas_par_mots(demande: Demande) -> list[Pas]:
     communs = sorted(demande.groupes, key=demande.cout)
     nombres = [demande.cout(groupe) for groupe in communs]
-    nombres += [min(demande.frequences.get(jeton, 0) for jeton in phrase) for phrase in demande.phrases]
+    nombres += [demande.cout(phrase) for phrase in demande.phrases]
     pas = [Pas(demande, len(communs), min(nombres))]
     if demande.phrases and communs:
         # A phrase is required; the other words only add to the score.

@@ -77,7 +77,7 @@ def recherche(
         caches: what must not be found.
         flou: forgive some letters.
     """
-    exclus = [{"multi_match": {"query": " ".join(demande.exclus), "fields": JETONS}}] if demande.exclus else []
+    exclus = [_mot(demande.exclus)] if demande.exclus else []
     return {
         "query": {"bool": {**_mots(demande, flou=flou), "must_not": [*exclus, *caches]}},
         "post_filter": _filtre(filtres),
@@ -95,7 +95,7 @@ def _mots(demande: Demande, *, flou: bool) -> Corps:
     """Every phrase, and one of the words at least: by our tokens or by the engine's own French."""
     if not demande.groupes and not demande.phrases:
         return {"filter": [{"term": {"position": 0}}]}
-    phrases = [_suite(" ".join(phrase)) for phrase in demande.phrases]
+    phrases = [_mot(phrase) for phrase in demande.phrases]
     if flou:
         pareil = {"query": demande.texte, "fields": FRANCAIS, "operator": "and"}
         return {"must": [*phrases, {"multi_match": {**pareil, "fuzziness": "AUTO", "prefix_length": 1}}]}
@@ -114,11 +114,11 @@ def _suite(jetons: str) -> Corps:
 
 
 def _mot(groupe: tuple[str, ...]) -> Corps:
-    """One of the tokens that stand for a word; a synonym of several words is a sequence."""
+    """One of the tokens, or of the sequences, that stand for a word or a phrase."""
     simples = " ".join(jeton for jeton in groupe if " " not in jeton)
-    mot: Corps = {"combined_fields": {"query": simples, "fields": JETONS}}
-    suites = [_suite(jeton) for jeton in groupe if " " in jeton]
-    return {"bool": {"should": [mot, *suites], "minimum_should_match": 1}} if suites else mot
+    choix: list[Corps] = [{"combined_fields": {"query": simples, "fields": JETONS}}] if simples else []
+    choix += [_suite(jeton) for jeton in groupe if " " in jeton]
+    return {"bool": {"should": choix, "minimum_should_match": 1}} if len(choix) > 1 else choix[0]
 
 
 def _filtre(filtres: Filtres, sauf: str = "") -> Corps:

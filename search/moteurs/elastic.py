@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -30,6 +31,8 @@ REPIT = 15
 TEMOINS = 40
 # Rows gone that the engine was not told of yet; with more, the database answers instead.
 RETIRES_MAX = 2_000
+# Keys in one clause; the servers refuse more than 65,536.
+CLES_MAX = 30_000
 
 
 class Perime(Exception):  # noqa: N818 (French reads better here)
@@ -72,11 +75,10 @@ class MoteurElastic(Moteur):
             dite = corps.recherche(demande, filtres, caches, limite, par_date=par_date, flou=flou)
             return self.clients.lecture.search(index=self.nom, body=dite)
 
-        brute = demander(flou=False)
-        if demande.texte and corps.rien_du_tout(brute):
-            # Letters are forgiven only when nothing is written as asked.
-            brute = demander(flou=True)
-        reponse = corps.reponse(brute)
+        reponse = corps.reponse(brute := demander(flou=False))
+        if demande.texte and demande.groupes and corps.rien_du_tout(brute):
+            # Letters are forgiven only when nothing is written as asked; never those of a phrase.
+            reponse = replace(corps.reponse(demander(flou=True)), approche=True)
         vus = [candidat.pk for candidat in reponse.candidats[:TEMOINS]]
         if SearchEntry.objects.filter(pk__in=vus).count() * 2 < len(vus):
             raise Perime("most passages found are gone; run `manage.py indexer`")
@@ -173,7 +175,11 @@ def _caches(visibilite: Visibilite) -> list[corps.Corps]:
         invisibles |= Q(path__startswith=branche)
     lignes = SearchEntry.objects.filter(page_id=OuterRef("pk"))
     pages = list(Page.objects.filter(invisibles).filter(Exists(lignes)).values_list("pk", flat=True))
-    return [{"terms": {"page": pages}}, {"terms": {"collection": list(visibilite.collections)}}]
+    return [*_parmi("page", pages), *_parmi("collection", visibilite.collections)]
+
+
+def _parmi(champ: str, cles: Sequence[int]) -> list[corps.Corps]:
+    return [{"terms": {champ: list(cles[debut : debut + CLES_MAX])}} for debut in range(0, len(cles), CLES_MAX)]
 
 
 def _retires() -> corps.Corps:

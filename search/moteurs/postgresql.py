@@ -12,20 +12,19 @@ from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, Demande, MoteurSQL
 RANGES_MAX = 400
 
 
-def _suite(jetons) -> str:
-    return "(" + " <-> ".join(f"'{jeton}'" for jeton in jetons) + ")"
+def _suite(jetons: str) -> str:
+    return "(" + " <-> ".join(f"'{jeton}'" for jeton in jetons.split()) + ")"
 
 
 def _ou(jetons) -> str:
-    # A synonym of several words is a sequence.
-    return "(" + " | ".join(_suite(jeton.split()) for jeton in jetons) + ")"
+    return "(" + " | ".join(map(_suite, jetons)) + ")"
 
 
 def expression(pas: Pas) -> str:
     """The tsquery, written from tokens made of letters and digits only."""
     demande = pas.demande
     groupes = [_ou(groupe) for groupe in demande.groupes]
-    phrases = [_suite(phrase) for phrase in demande.phrases]
+    phrases = [_ou(phrase) for phrase in demande.phrases]
     if pas.au_moins == len(groupes):
         texte = " & ".join([*phrases, *groupes])
     else:
@@ -74,6 +73,4 @@ def _rangs(colonne: str, demande: Demande) -> tuple[str, list]:
     # ts_rank reads its weights as {D, C, B, A}.
     poids = f"'{{{joints}, {corps}, {entete}, {titre}}}'"
     sql = " + ".join([f"%s * ts_rank({poids}, {colonne}, %s::tsquery, 1)"] * len(demande.jetons))
-    return f"({sql})::float8", [
-        v for jeton in demande.jetons for v in (demande.idf.get(jeton, 1.0), _suite(jeton.split()))
-    ]
+    return f"({sql})::float8", [v for jeton in demande.jetons for v in (demande.idf.get(jeton, 1.0), _suite(jeton))]

@@ -6,7 +6,7 @@ from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, MoteurSQL, Pas
 
 
 def _ou(jetons) -> str:
-    # Between quotes, a synonym of several words is a phrase.
+    # Between quotes, a sequence is a phrase.
     return "(" + " OR ".join(f'"{jeton}"' for jeton in jetons) + ")"
 
 
@@ -14,7 +14,7 @@ def expression(pas: Pas) -> str:
     """The FTS5 expression: tokens are quoted, so no operator can come from the reader."""
     demande = pas.demande
     groupes = [_ou(groupe) for groupe in demande.groupes]
-    phrases = ['"' + " ".join(phrase) + '"' for phrase in demande.phrases]
+    phrases = [_ou(phrase) for phrase in demande.phrases]
     if pas.au_moins == len(groupes):
         texte = " AND ".join([*phrases, *groupes])
     elif phrases:

@@ -10,6 +10,7 @@ from core.version import current_version
 from home.models import StandardPage
 from mediatheque.models import CustomDocument
 from search import index
+from search.moteurs import base, postgresql, sqlite
 from search.query import chercher
 
 SUR_OPENSEARCH = "sh bin/with-opensearch.sh .venv/bin/pytest -m 'contrat or opensearch' tests/search"
@@ -86,9 +87,10 @@ def repondre(db):
 @pytest.fixture
 def cinq_au_plus(monkeypatch):
     """Engines of the database that rank and count five passages."""
-    for module in ("base", "sqlite", "postgresql"):
-        monkeypatch.setattr(f"search.moteurs.{module}.COMPTES_MAX", 5)
-    monkeypatch.setattr("search.moteurs.postgresql.MoteurPostgreSQL.trop", 5)
+    # All of them read before any is changed: one read after would keep five for ever.
+    for module in (base, sqlite, postgresql):
+        monkeypatch.setattr(module, "COMPTES_MAX", 5)
+    monkeypatch.setattr(postgresql.MoteurPostgreSQL, "trop", 5)
 
 
 @pytest.fixture

@@ -92,13 +92,53 @@ def test_a_phrase_is_required_as_it_is(corpus, trouver):
     assert trouver('"pilotage de comité"') == []
 
 
+def test_a_phrase_may_be_typed_without_accents(home, repondre):
+    page(home, "Une page", "Assurer la pérennité.")
+    page(home, "Une autre", "La pérennité, assurer.")
+    assert analyser("perennite")[0] != analyser("pérennité")[0]
+    for phrase in ('"assurer la pérennité"', '"assurer la perennite"', "« ASSURER LA PERENNITE »"):
+        (hit,) = repondre(phrase).hits
+        assert hit.passages[0].titre == "Une page"
+
+
+def test_a_phrase_of_one_word_is_found_inside_compounds_as_the_word_is(corpus, trouver):
+    assert trouver('"checklists"') == trouver("checklists") == ["Boîte à outils"]
+
+
 def test_a_minus_word_is_left_out(corpus, trouver):
     assert "Partenariats et territoires" in trouver("partenariat")
     assert "Partenariats et territoires" not in trouver("partenariat -territoires")
 
 
+def test_a_minus_phrase_leaves_out_the_phrase_not_its_words(home, trouver):
+    page(home, "Alliance une", "Le territoire entier.")
+    page(home, "Alliance deux", "Le comité de ce territoire.")
+    page(home, "Alliance trois", "Le comité.")
+    assert set(trouver('alliance -"le territoire"')) == {"Alliance deux", "Alliance trois"}
+    assert set(trouver('alliance −« le territoire » -"le comité"')) == set()
+    assert set(trouver('alliance -"territoire le"')) == {"Alliance une", "Alliance deux", "Alliance trois"}
+
+
+def test_a_minus_compound_leaves_out_the_compound_not_its_parts(home, trouver):
+    page(home, "Alliance une", "Une check-list.")
+    page(home, "Alliance deux", "Une list et un check.")
+    page(home, "Alliance trois", "Une checklist.")
+    assert trouver("alliance -check-list") == ["Alliance deux"]
+
+
+def test_a_minus_stop_word_leaves_nothing_out(corpus, trouver):
+    assert trouver("partenariat -de") == trouver("partenariat") != []
+
+
+def test_what_is_left_out_may_be_typed_without_accents(home, trouver):
+    page(home, "Alliance une", "Assurer la pérennité.")
+    page(home, "Alliance deux", "Assurer la suite.")
+    assert trouver("alliance -perennite") == trouver("alliance -pérennité") == ["Alliance deux"]
+    assert trouver('alliance -"la perennite"') == ["Alliance deux"]
+
+
 def test_an_exclusion_alone_is_a_word(corpus, trouver):
-    assert trouver("-pilotage") == ["Monter un comité de pilotage"]
+    assert trouver("-pilotage") == trouver('-"comité de pilotage"') == ["Monter un comité de pilotage"]
 
 
 def test_the_last_word_may_be_unfinished(corpus, trouver):
@@ -120,10 +160,60 @@ def test_a_misspelt_query_that_finds_nothing_is_corrected_and_says_so(corpus, re
     assert reponse.total == 1
 
 
-def test_a_misspelt_word_among_others_is_suggested(corpus, repondre):
+def test_words_written_almost_so_are_searched_beside_those_typed_and_told(corpus, repondre):
     reponse = repondre("partenariat evaluré")
-    assert reponse.corrige == ""
-    assert reponse.suggestion == "partenariat évaluer"
+    assert reponse.hits[0].passages[0].titre in {"Évaluer un partenariat", "Monter un comité de pilotage"}
+    assert (reponse.corrige, reponse.aussi) == ("", ("évaluer",))
+    # They have been searched already.
+    assert reponse.suggestion == ""
+
+
+def test_only_the_words_typed_are_searched_when_the_reader_wants_so(corpus, repondre):
+    reponse = repondre("pilotage evaluré", tels_quels=True)
+    assert [hit.passages[0].titre for hit in reponse.hits] == ["Monter un comité de pilotage"]
+    assert (reponse.corrige, reponse.aussi) == ("", ())
+    assert repondre("evaluré", tels_quels=True).total == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "proposition"),
+    [
+        ('"comité de pilotaje"', '"comité de pilotage"'),
+        ('"comitee de pilotage" décider', '"comité de pilotage" décider'),
+        ('"pilotage de comité"', "pilotage de comité"),
+        ('"pilotaje de comité"', "pilotage de comité"),
+        ("partenariats -partenariat", "partenariats"),
+        ("partanariat -partenariat", "partenariat"),
+        ('"pilotage de comité" -territoires', "pilotage de comité -territoires"),
+    ],
+)
+def test_what_is_proposed_instead_of_nothing_gives_something(corpus, repondre, question, proposition):
+    reponse = repondre(question)
+    assert (reponse.total, reponse.suggestion) == (0, proposition)
+    assert repondre(proposition).total > 0
+
+
+def test_filters_that_leave_nothing_are_told_and_a_misspelt_word_is_mended(corpus, repondre):
+    reponse = repondre("partnariat", {"annee": ("1999",)})
+    assert (reponse.total, reponse.sans_filtre, reponse.suggestion) == (0, True, "partenariat")
+    reponse = repondre("partenariat", {"annee": ("1999",)})
+    assert (reponse.total, reponse.sans_filtre, reponse.suggestion) == (0, True, "")
+    reponse = repondre("xylophone", {"annee": ("1999",)})
+    assert (reponse.total, reponse.sans_filtre, reponse.suggestion) == (0, False, "")
+
+
+def test_a_word_misspelt_by_an_author_leads_to_the_one_that_was_meant(home, repondre):
+    for numero in range(12):
+        page(home, f"Page {numero}", "Un partenariat de plus.")
+    page(home, "Une coquille", "Un partenaraiat de trop.")
+    reponse = repondre("partenaraiat")
+    assert reponse.total == 1
+    assert reponse.suggestion == "partenariat"
+    assert repondre("partenariat").suggestion == ""
+
+
+def test_a_rare_word_that_is_near_no_much_commoner_one_is_left_alone(corpus, repondre):
+    assert repondre("décider").suggestion == ""
 
 
 def test_what_is_nowhere_finds_nothing_and_suggests_nothing(corpus, repondre):

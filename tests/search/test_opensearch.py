@@ -81,8 +81,15 @@ def test_the_engine_has_its_own_french(serveur, texte, attendus):
 
 def test_letters_are_forgiven_when_nothing_is_written_as_asked(home):
     page(home, "Baromètre des alliances")
-    (trouve,) = moteur().search(Demande("barometer alliences", (("xx",),)), {}, Visibilite(), 10).candidats
-    assert SearchEntry.objects.get(pk=trouve.pk).titre == "Baromètre des alliances"
+    reponse = moteur().search(Demande("barometer alliences", (("xx",),)), {}, Visibilite(), 10)
+    assert [SearchEntry.objects.get(pk=trouve.pk).titre for trouve in reponse.candidats] == ["Baromètre des alliances"]
+    assert reponse.approche
+
+
+def test_what_is_left_out_does_not_keep_letters_from_being_forgiven(home, repondre):
+    page(home, "Baromètre des alliances")
+    reponse = repondre("vbaromtre -xylophone")
+    assert (reponse.total, reponse.approche, reponse.corrige) == (1, True, "")
 
 
 # --- an engine that fails
@@ -133,6 +140,19 @@ def test_what_is_gone_is_not_counted_even_before_the_engine_is_told(home, repond
     resultats = repondre("barometre")
     assert [trouvaille.passages[0].titre for trouvaille in resultats.hits] == ["Baromètre public"]
     assert resultats.total == sum(valeur.nombre for valeur in resultats.facettes["type"]) == 1
+
+
+def test_any_number_of_pages_may_be_hidden(home, repondre, monkeypatch):
+    privees = [page(home, f"Baromètre privé {numero}") for numero in range(5)]
+    page(home, "Baromètre public")
+    repondre("barometre")
+    monkeypatch.setattr(elastic, "CLES_MAX", 2)
+    clauses = elastic._caches(Visibilite(tuple(privee.path for privee in privees)))
+    assert [len(clause["terms"]["page"]) for clause in clauses] == [2, 2, 1]
+    monkeypatch.setattr(envois, "_demander", lambda: None)
+    for privee in privees:
+        type(privee).objects.filter(pk=privee.pk).update(live=False)
+    assert [trouvaille.passages[0].titre for trouvaille in repondre("barometre").hits] == ["Baromètre public"]
 
 
 def test_an_engine_too_late_to_be_told_what_is_gone_gives_way_to_the_database(home, trouver, monkeypatch):

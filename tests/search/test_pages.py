@@ -1,6 +1,7 @@
 """The search page, its suggestions, its JSON and its feed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from defusedxml import ElementTree
@@ -63,9 +64,52 @@ def test_without_query_the_page_explains_and_opens_ways(client, corpus):
     assert '<a href="/le-kit/">Le kit</a>' in contenu.partition("Ou partir d’ici")[2]
 
 
-def test_a_better_spelling_is_proposed_beside_the_results(client, corpus):
+def test_words_searched_beside_those_typed_are_told_and_may_be_left_out(client, corpus):
     contenu = texte_de(client.get("/recherche/", {"q": "partenariat xalliance", "tri": "date"}))
-    assert 'Essayez plutôt : <a href="?q=partenariat+alliance&amp;tri=date">partenariat alliance</a>' in contenu
+    assert "Nous avons aussi cherché <strong>« alliance »</strong>" in contenu
+    seuls = "?q=partenariat+xalliance&tri=date&mots=tapes"
+    assert f'<a href="{seuls.replace("&", "&amp;")}">Ne chercher que les mots tapés</a>' in contenu
+    contenu = texte_de(client.get(f"/recherche/{seuls}"))
+    assert "Seuls les mots tapés sont cherchés." in contenu
+    assert "Nous avons aussi" not in contenu
+    assert "<mark>Alliance</mark>" not in contenu
+    # Kept from page to page and by the filters, not by the next search.
+    assert contenu.count('name="mots" value="tapes"') == (1 if "recherche-facettes" in contenu else 0)
+
+
+def test_a_better_spelling_is_proposed_when_it_gives_more(client, home):
+    for numero in range(12):
+        page(home, f"Page {numero}", "Un partenariat de plus.")
+    page(home, "Une coquille", "Un partenaraiat de trop.")
+    contenu = texte_de(client.get("/recherche/", {"q": "partenaraiat", "tri": "date"}))
+    assert 'Essayez plutôt : <a href="?q=partenariat&amp;tri=date">partenariat</a>' in contenu
+
+
+def test_letters_forgiven_by_the_engine_are_told(client, corpus, monkeypatch):
+    from search.moteurs import moteur
+
+    chercher = type(moteur()).search
+    monkeypatch.setattr(
+        type(moteur()), "search", lambda *args, **options: replace(chercher(*args, **options), approche=True)
+    )
+    contenu = texte_de(client.get("/recherche/", {"q": "partenariat"}))
+    assert "Rien ne contient « <bdi>partenariat</bdi> » : voici ce qui s’écrit presque ainsi." in contenu
+    assert client.get("/api/recherche/", {"q": "partenariat"}).json()["approche"] is True
+
+
+def test_an_empty_page_proposes_what_was_meant_and_found(client, corpus):
+    contenu = texte_de(client.get("/recherche/", {"q": '"evaluation du partenaria"'}))
+    assert "Aucun résultat" in contenu
+    lien = '<a href="?q=%22evaluation+du+partenariat%22">« evaluation du partenariat »</a>'
+    assert f"<li>Essayez plutôt : {lien}.</li>" in contenu
+
+
+def test_an_empty_page_says_when_the_filters_leave_nothing(client, corpus):
+    contenu = texte_de(client.get("/recherche/", {"q": "partnariat", "annee": "1999"}))
+    assert 'Ce sont les filtres qui écartent tout : <a href="?q=partnariat">chercher sans filtre</a>' in contenu
+    assert 'Essayez plutôt sans filtre : <a href="?q=partenariat">partenariat</a>' in contenu
+    contenu = texte_de(client.get("/recherche/", {"q": "xylophone", "annee": "1999"}))
+    assert "sans filtre" not in contenu
 
 
 def test_nothing_found_is_said_with_the_search_as_typed(client, corpus):
@@ -139,6 +183,25 @@ def test_a_facet_narrows_and_can_be_removed_without_javascript(client, corpus):
     assert 'value="methode" checked' in contenu
     assert "Retirer le filtre Nature" in contenu
     assert 'href="?q=partenariat"' in contenu
+
+
+def test_every_value_of_a_facet_may_be_reached(client, home, classer):
+    for numero in range(15):
+        classer(page(home, f"Alliance {numero}"), organisme=[f"o{numero}|Organisme {numero}"])
+    contenu = texte_de(client.get("/recherche/", {"q": "alliance"}))
+    assert contenu.count('name="organisme"') == 15
+    assert '<details><summary>9 autres<span class="visuellement-cache"> valeurs de Organisme</span>' in contenu
+    assert len(client.get("/api/recherche/", {"q": "alliance"}).json()["facettes"]["organisme"]) == 15
+
+
+def test_words_in_another_language_say_which(client, home, porter):
+    porter(page(home, "Documents"), document("Our partnership: a guide", "The l'alliance partnership", langue="en"))
+    contenu = client.get("/recherche/", {"q": "partnership"}).content.decode()
+    # Read by an English voice, and written as English is.
+    assert '<h3 dir="auto" lang="en"><a' in contenu
+    assert "Our <mark>partnership</mark>: a guide" in contenu
+    assert '<span lang="en">The l&#x27;alliance <mark>partnership</mark></span>' in contenu
+    assert 'lang="en"' not in client.get("/recherche/", {"q": "documents"}).content.decode()
 
 
 def test_paging_keeps_the_query_and_its_facets(client, home, classer):
