@@ -17,8 +17,8 @@ from search.expressions import vide
 from search.models import Mot, SearchEntry
 from search.moteurs import Demande
 from search.reglages import SYNONYME, etendre
-from search.variantes import couper, famille, nombre
-from search.vocabulaire import frequences, vocabulaire
+from search.variantes import couper, nombre, parties
+from search.vocabulaire import familles, frequences, frequences_des_formes
 
 TEXTE_MAX = 600
 TERMES_MAX = 16
@@ -60,6 +60,7 @@ class Requete:
         cites: those inside.
         phrases: for each phrase, the sequences of tokens that stand for it.
         exclus: sequences that must be absent.
+        tels_quels: whether only the words typed are to be searched, even those that the index lacks.
     """
 
     texte: str
@@ -69,6 +70,7 @@ class Requete:
     cites: list[Terme] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     exclus: list[str] = field(default_factory=list)
+    tels_quels: bool = False
     idf: dict[str, float] = field(default_factory=dict)
     frequences: dict[str, int] = field(default_factory=dict)
 
@@ -92,7 +94,10 @@ class Requete:
     def demande(self) -> Demande:
         """What to ask of an engine."""
         groupes = tuple(tuple(terme.jetons) for terme in self.termes)
-        return Demande(self.positif, groupes, tuple(self.phrases), tuple(self.exclus), self.idf, self.frequences)
+        # An engine that has an analysis of its own would forgive letters.
+        texte = "" if self.tels_quels else self.positif
+        vides = not self.phrases and all(terme.forme in MOTS_VIDES for terme in self.termes)
+        return Demande(texte, groupes, tuple(self.phrases), tuple(self.exclus), vides, self.idf, self.frequences)
 
 
 def nettoyer(texte: str) -> str:
@@ -102,13 +107,9 @@ def nettoyer(texte: str) -> str:
 
 
 def comprendre(texte: str, version: int, *, tels_quels: bool = False) -> Requete:
-    """Understand a query; a few small queries to the table of words, more only for unknown words.
-
-    Args:
-        tels_quels: whether only the words typed are to be searched, even those that the index lacks.
-    """
+    """Understand a query; a few small queries to the table of words, more only for unknown words."""
     texte = nettoyer(texte)
-    requete = Requete(texte)
+    requete = Requete(texte, tels_quels=tels_quels)
     phrases: list[str] = []
     exclues: list[str] = []
     for trouve in _PHRASE.finditer(texte):
@@ -245,7 +246,8 @@ def _developper(
     etendre(termes, version)
     inconnus = [terme for terme in termes if not terme.connu]
     if inconnus and entiers and not tels_quels:
-        coupes = {terme.mot: couper(terme.forme, vocabulaire(version).frequence) for terme in inconnus}
+        connues = frequences_des_formes(partie for terme in inconnus for partie in parties(terme.forme))
+        coupes = {terme.mot: couper(terme.forme, lambda partie: connues.get(partie, 0)) for terme in inconnus}
         if any(coupes.values()):
             entiers_ou_parties = [partie for mot in mots for partie in _couper(mot, coupes.get(mot.mot))]
             return _developper(entiers_ou_parties or mots, dernier, version, entiers=False)
@@ -257,12 +259,15 @@ def _developper(
 def _apparenter(termes: list[Terme], par_jeton: dict[str, int], version: int) -> None:
     """Let a word that the index hardly holds stand also, less surely, for those of its family."""
     rare = cached(version, "search:passages", SearchEntry.objects.count) * PART_RARE
-    for terme in termes:
-        if terme.corrections or sum(par_jeton.get(jeton, 0) for jeton in terme.jetons) > rare:
-            continue
-        # Not those of its synonyms: they say enough.
-        for jeton in [jeton for jeton, sur in terme.jetons.items() if sur != SYNONYME]:
-            for parent in vocabulaire(version).familles.get(famille(jeton), ()):
+    rares = [
+        # Not the families of its synonyms: they say enough.
+        (terme, [jeton for jeton, sur in terme.jetons.items() if sur != SYNONYME]) for terme in termes
+        if not terme.corrections and sum(par_jeton.get(jeton, 0) for jeton in terme.jetons) <= rare
+    ]  # fmt: skip
+    parents = familles(jeton for _, siens in rares for jeton in siens)
+    for terme, siens in rares:
+        for jeton in siens:
+            for parent in parents[jeton]:
                 terme.jetons.setdefault(parent, PARENT)
 
 

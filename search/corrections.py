@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from search.analyse import plier
-from search.models import Mot
-from search.variantes import famille
-from search.vocabulaire import plus_courant, proches
+from search.proches import plus_courants, proches
 
 if TYPE_CHECKING:
     from search.comprendre import Requete, Terme
@@ -18,28 +16,19 @@ if TYPE_CHECKING:
 PROCHE = 0.6
 
 
-def corriger(inconnus: Iterable[Terme], version: int, *, chercher: bool = True) -> None:
+def corriger(inconnus: Collection[Terme], version: int, *, chercher: bool = True) -> None:
     """Give each unknown word the words of the index that are written almost like it.
 
     Args:
         chercher: whether they are searched too, or only told.
     """
-    voisins = {terme.mot: proches(terme.forme, version) for terme in inconnus}
-    proposees = {forme for formes in voisins.values() for forme in formes}
-    if not proposees:
-        return
-    ecrits: dict[str, list[tuple[int, str, str]]] = {}
-    for forme, mot, jeton, frequence in Mot.objects.filter(forme__in=proposees).values_list(
-        "forme", "mot", "jeton", "frequence"
-    ):
-        ecrits.setdefault(forme, []).append((frequence, mot, jeton))
+    trouves = proches([terme.forme for terme in inconnus], version)
     for terme in inconnus:
-        formes = [forme for forme in voisins[terme.mot] if forme in ecrits]
-        # Shown as it is written most often, with its accents.
-        terme.corrections = [max(ecrits[forme])[1] for forme in formes]
+        voisins = trouves.get(terme.forme, [])
+        terme.corrections = [voisin.mot for voisin in voisins]
         if chercher:
-            for forme in formes:
-                for _, _, jeton in ecrits[forme]:
+            for voisin in voisins:
+                for jeton in voisin.jetons:
                     terme.jetons.setdefault(jeton, PROCHE)
 
 
@@ -65,8 +54,9 @@ def propositions(requete: Requete, version: int) -> Iterator[str]:
 
 def plus_courante(requete: Requete, version: int) -> str:
     """The query with each word that the index hardly holds replaced by a much commoner one written almost so."""
+    connus = [(terme.forme, requete.presence(terme), terme.jetons) for terme in requete.termes if terme.connu]
+    trouves = plus_courants(connus, version)
     for terme in requete.termes:
-        if terme.connu:
-            siennes = {famille(jeton) for jeton in terme.jetons}
-            terme.corrections = plus_courant(terme.forme, requete.presence(terme), siennes, version)
+        if terme.forme in trouves:
+            terme.corrections = [trouves[terme.forme].mot]
     return corrigee(requete.texte, requete.termes)

@@ -22,8 +22,7 @@ from django.utils import timezone
 from core.mesure import ne_pas_compter
 from core.version import ONE_DAY, cached
 from search.analyse import LONGUEUR_MAX, jetons, plier
-from search.models import RechercheDuJour
-from search.vocabulaire import vocabulaire
+from search.models import Mot, RechercheDuJour
 
 logger = logging.getLogger(__name__)
 
@@ -107,13 +106,12 @@ def requetes_populaires(debut: str, version: int) -> list[str]:
     of words that the public site itself holds, so that no name or insult is ever passed on.
     """
     aujourdhui = timezone.localdate()
-    populaires = cached(version, f"search:populaires:{aujourdhui}", lambda: _populaires(aujourdhui, version))
+    populaires = cached(version, f"search:populaires:{aujourdhui}", lambda: _populaires(aujourdhui))
     cle = cle_de(debut)
     return [texte for autre, texte in populaires if autre.startswith(cle)][:POPULAIRES_MAX] if cle else []
 
 
-def _populaires(aujourdhui: date, version: int) -> list[tuple[str, str]]:
-    connues = vocabulaire(version).formes
+def _populaires(aujourdhui: date) -> list[tuple[str, str]]:
     lignes = (
         RechercheDuJour.objects.filter(jour__gt=aujourdhui - timedelta(days=POPULAIRES_JOURS))
         .values("cle")
@@ -121,16 +119,21 @@ def _populaires(aujourdhui: date, version: int) -> list[tuple[str, str]]:
         .filter(fois__gte=POPULAIRES_FOIS, dates__gte=POPULAIRES_DATES, vaines__lt=F("fois"))
         .order_by("-fois", "cle")
     )
+    mots = {ligne["cle"]: _mots(ligne["cle"]) for ligne in lignes[:500]}
+    voulus = {forme for siens in mots.values() for forme in siens}
+    connues = set(Mot.objects.filter(forme__in=voulus).values_list("forme", flat=True))
     return [
         # Without signs: the words alone were looked at.
         (ligne["cle"], " ".join(_PONCTUATION.sub(" ", ligne["ecrit"]).split()))
         for ligne in lignes[:500]
-        if all(
-            len(forme) < 3 or forme.isdigit() or forme in connues
-            for forme in (plier(jeton.mot) for jeton in jetons(ligne["cle"]) if not jeton.joint)
-            if len(forme) <= LONGUEUR_MAX
-        )
+        if mots[ligne["cle"]] <= connues
     ]
+
+
+def _mots(cle: str) -> set[str]:
+    """The words of a search that tell something, without accents."""
+    formes = {plier(jeton.mot) for jeton in jetons(cle) if not jeton.joint}
+    return {forme for forme in formes if 2 < len(forme) <= LONGUEUR_MAX and not forme.isdigit()}
 
 
 def _aujourdhui():

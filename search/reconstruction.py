@@ -14,7 +14,7 @@ from core.version import bump_version, hold_version
 from search.analyse import ANALYSE_VERSION
 from search.index import accorder, des_pages, des_termes, differences, indexables, par_lots, retirer
 from search.models import Etiquettes, Mot, SearchEntry
-from search.vocabulaire import compter, ecarts
+from search.vocabulaire import cles_de, compter, ecarts
 
 logger = logging.getLogger(__name__)
 
@@ -99,5 +99,21 @@ def _corriger_les_mots() -> int:
         with transaction.atomic():
             hold_version()
             compter(faux)
+            bump_version()
+    return len(faux) + _corriger_les_cles()
+
+
+def _corriger_les_cles() -> int:
+    """Write again what the words are looked for by, where the rules have changed."""
+    faux = []
+    for mot in Mot.objects.iterator(chunk_size=1000):
+        cles = cles_de(mot.mot, mot.jeton)
+        if cles != (mot.forme, mot.son, mot.famille):
+            mot.forme, mot.son, mot.famille = cles
+            faux.append(mot)
+    if faux:
+        with transaction.atomic():
+            hold_version()
+            Mot.objects.bulk_update(faux, ["forme", "son", "famille"], batch_size=200)
             bump_version()
     return len(faux)

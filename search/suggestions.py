@@ -13,8 +13,8 @@ from search.comprendre import nettoyer
 from search.journal import requetes_populaires
 from search.models import SearchEntry
 from search.presentation import adresse
+from search.proches import debut_proche, proches
 from search.query import visibilite_actuelle
-from search.vocabulaire import proches
 
 MAXIMUM = 8
 POPULAIRES_MAX = 2
@@ -22,7 +22,7 @@ MOTS_MAX = 8
 
 
 def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
-    """At most 8 `{"texte", "url", "genre"}`; misspelt words are mended when nothing else begins so."""
+    """At most 8 `{"texte", "url", "genre"}`; misspelt words, finished or not, are mended when nothing begins so."""
     version = request_version(request)
     mots = "".join(c if c.isalnum() else " " for c in plier(nettoyer(texte))).split()[:MOTS_MAX]
     if len("".join(mots)) < 2:
@@ -30,8 +30,11 @@ def suggerer(texte: str, request: HttpRequest) -> list[dict[str, str]]:
     utiles = [mot for mot in mots[:-1] if mot not in MOTS_VIDES] + mots[-1:]
     trouves = _titres(utiles, version)
     if not trouves:
-        mendes = [(proches(mot, version, 1) or [mot])[0] for mot in utiles]
+        corriges = proches(utiles, version, 1)
+        mendes = [siens[0].forme if (siens := corriges.get(mot)) else mot for mot in utiles]
         trouves = _titres(mendes, version) if mendes != utiles else []
+    if not trouves and (debut := debut_proche(utiles[-1], version)):
+        trouves = _titres([*mendes[:-1], debut], version)
     populaires = _populaires(texte, version)
     suggestions: dict[str, dict[str, str]] = {}
     for entree in trouves:

@@ -35,6 +35,13 @@ def nombre(forme: str) -> tuple[str, ...]:
     return _NOMBRES.get(forme, ())
 
 
+def parties(forme: str) -> set[str]:
+    """What `couper` may ask about."""
+    elide = _ELIDE.match(forme)
+    coupes = range(PARTIE_MIN, len(forme) - PARTIE_MIN + 1)
+    return {elide.group(1) if elide else forme} | {partie for n in coupes for partie in (forme[:n], forme[n:])}
+
+
 def couper(forme: str, frequence: Callable[[str], int]) -> tuple[str, ...] | None:
     """What a word that the index lacks is made of, run together, or None: « silvergeek », « lalliance », « quune ».
 

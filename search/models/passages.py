@@ -79,7 +79,10 @@ class SearchEntry(models.Model):
 
 
 class Mot(models.Model):
-    """A word of the index: how it is written, without accents, its token, and in how many passages it stands."""
+    """A word of the index: how it is written, without accents, its token, and in how many passages it stands.
+
+    Beside them, what else it may be found by: how it is said, and the family of its token (see `search.variantes`).
+    """
 
     hors_version = True
 
@@ -87,6 +90,8 @@ class Mot(models.Model):
     forme = models.CharField(max_length=64, db_index=True)
     jeton = models.CharField(max_length=64, db_index=True)
     frequence = models.IntegerField(default=0)
+    son = models.CharField(max_length=64, db_index=True, default="")
+    famille = models.CharField(max_length=64, db_index=True, default="")
 
     class Meta:
         verbose_name = "mot de l’index"

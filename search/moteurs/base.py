@@ -35,11 +35,13 @@ class Demande:
     """A query in tokens; with neither words nor phrases, everything is asked.
 
     Attributes:
-        texte: what is looked for as it was typed, for an engine that has an analysis of its own.
+        texte: what is looked for as it was typed, for an engine that has an analysis of its own; empty when only
+            the tokens count.
         groupes: for each word of the query, the tokens that stand for it; a passage with one of each comes first. A
             sequence is one string, its tokens separated by spaces: they follow one another.
         phrases: for each phrase, the sequences that stand for it; one of each must be there.
         exclus: tokens and sequences that must be absent.
+        vides: whether only words that carry no meaning are looked for.
         idf: how rare each token is.
         frequences: in about how many passages each token stands.
     """
@@ -48,6 +50,7 @@ class Demande:
     groupes: tuple[tuple[str, ...], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     exclus: tuple[str, ...] = ()
+    vides: bool = False
     idf: Mapping[str, float] = field(default_factory=dict)
     frequences: Mapping[str, int] = field(default_factory=dict)
 
@@ -66,6 +69,8 @@ class Pas:
     """A step of a search: how many of the words must be there, and whether one must be in the title or heading.
 
     Attributes:
+        tout_en_tete: every word must be in the title or heading.
+        au_hasard: any passages that match will do: ranking all of them would only tell which repeats « de » most.
         cout: a bound of the number of passages that match.
         complet: whether nothing was left out of the query to make it cheap.
         par_date: the newest are wanted, instead of the best.
@@ -75,6 +80,8 @@ class Pas:
     au_moins: int
     cout: int
     en_tete: bool = False
+    tout_en_tete: bool = False
+    au_hasard: bool = False
     complet: bool = True
     par_date: bool = False
 
@@ -268,6 +275,8 @@ def _pas(demande: Demande, trop: int, par_date: bool) -> list[Pas]:
     pas = [replace(un, par_date=par_date) for un in _pas_par_mots(demande)]
     if par_date:
         return pas
+    if demande.vides and pas[0].cout > trop:
+        return [replace(pas[0], tout_en_tete=True), *(replace(un, au_hasard=un.cout > trop) for un in pas)]
     return [autre for un in pas for autre in ([replace(un, en_tete=True), un] if un.cout > trop else [un])]
 
 

@@ -45,6 +45,8 @@ class MoteurPostgreSQL(MoteurSQL):
         demande = pas.demande
         note, de_note = _rangs("vecteur", demande)
         conditions, parametres = ["vecteur @@ %s::tsquery"], [expression(pas)]
+        if pas.tout_en_tete:
+            conditions, parametres = [*conditions, "tete @@ %s::tsquery"], [*parametres, expression(pas)]
         if pas.en_tete:
             if pas.au_moins == 1 and not demande.phrases and not demande.exclus:
                 # A word in the title or heading is all that is asked: the larger index would only say it again.

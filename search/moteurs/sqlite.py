@@ -21,7 +21,9 @@ def expression(pas: Pas) -> str:
         texte = " AND ".join([*phrases, f"({' OR '.join([phrases[0], *groupes])})"])
     else:
         texte = " OR ".join(f"({' AND '.join(quelques)})" for quelques in combinations(groupes, pas.au_moins))
-    if pas.en_tete:
+    if pas.tout_en_tete:
+        texte = f"{{j_titre j_entete}} : ({texte})"
+    elif pas.en_tete:
         texte = f"({{j_titre j_entete}} : {_ou(demande.jetons)}) AND ({texte})"
     if demande.exclus:
         texte = f"({texte}) NOT {_ou(demande.exclus)}"
@@ -36,9 +38,8 @@ class MoteurSQLite(MoteurSQL):
         # The sign keeps the table from being asked once for each row that passes.
         filtre = f"AND +rowid IN (SELECT id FROM search_searchentry WHERE {condition})" if condition else ""  # noqa: S608
         premiers = f"LIMIT {COMPTES_MAX}"
-        dedans, dehors = (
-            ("", f"ORDER BY date DESC {premiers}") if pas.par_date else (f"ORDER BY note DESC {premiers}", "")
-        )
+        dedans = premiers if pas.au_hasard else f"ORDER BY note DESC {premiers}"
+        dedans, dehors = ("", f"ORDER BY date DESC {premiers}") if pas.par_date else (dedans, "")
         sql = f"""
             SELECT {COLONNES}, note FROM (
                 SELECT rowid AS cle, -bm25(search_fts, {poids}) AS note

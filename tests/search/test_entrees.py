@@ -1,12 +1,15 @@
 """Whatever is asked, each public address of search answers: a result, or a clear refusal, never an error."""
 
 import json
+import random
 import time
 from urllib.parse import quote
 
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from search import index
+from search.models import SearchEntry
 from tests.search.factories import document, page, terme
 
 ADRESSES = ["/recherche/", "/recherche/suggestions/", "/api/recherche/", "/flux/recherche/"]
@@ -86,15 +89,37 @@ def test_no_text_is_an_error(client, corpus, texte):
         assert lisible(client.get(adresse, {"q": texte.encode("utf-8", "surrogatepass")}))
 
 
-@pytest.mark.parametrize("texte", LONGS, ids=range(len(LONGS)))
-def test_the_longest_texts_are_answered_in_less_than_a_second(client, corpus, texte):
+@pytest.fixture
+def grand_index(corpus):
+    """Some thousand passages more, and as many words: a site that has grown."""
+    entree = SearchEntry.objects.get(titre="Évaluer un partenariat", position=0)
+    hasard = random.Random(1)
+    vocabulaire = ["".join(hasard.choices("abdefilmnoprstu", k=8)) for _ in range(4_000)]
+    lignes = []
+    for numero in range(2_000):
+        texte = " ".join(["partenaria et le territoire", *hasard.choices(vocabulaire, k=30)])
+        ligne = SearchEntry(titre=f"Page {numero}", texte=texte, source=f"essai:{numero}", adresse=f"/essai/{numero}/")
+        ligne.genre, ligne.genre_label, ligne.etiquettes = entree.genre, entree.genre_label, entree.etiquettes
+        lignes.append(ligne)
+    index.ecrire(lignes)
+
+
+def test_the_longest_texts_are_answered_in_less_than_a_second(client, grand_index):
+    """Whatever is pasted, of whatever length: the length asked, not the size of the site (benchmarks/recherche.py).
+
+    By the clock, as a reader waits; the best of three, for a busy machine is not a failure.
+    """
     for adresse in ADRESSES:
         # What a process reads once.
         client.get(adresse, {"q": "partenariat"})
-        # Time of this process, not of the clock: a busy machine is not a failure.
-        debut = time.process_time()
-        client.get(adresse, {"q": texte})
-        assert time.process_time() - debut < 1
+        for texte in LONGS:
+            assert any(_duree(client, adresse, texte) < 1 for _ in range(3))
+
+
+def _duree(client, adresse: str, texte: str) -> float:
+    debut = time.perf_counter()
+    assert client.get(adresse, {"q": texte}).status_code == 200
+    return time.perf_counter() - debut
 
 
 @pytest.mark.parametrize("octets", OCTETS)

@@ -5,7 +5,7 @@ import pytest
 from search import index
 from search.analyse import analyser
 from search.models import Mot, SearchEntry
-from search.moteurs import moteur
+from search.moteurs import base, moteur, postgresql
 from tests.search.factories import document, page, terme
 
 pytestmark = pytest.mark.contrat
@@ -141,9 +141,27 @@ def test_an_exclusion_alone_is_a_word(corpus, trouver):
     assert trouver("-pilotage") == trouver('-"comité de pilotage"') == ["Monter un comité de pilotage"]
 
 
-def test_the_last_word_may_be_unfinished(corpus, trouver):
-    assert trouver("territo")
-    assert trouver("pilota") == ["Monter un comité de pilotage"]
+def test_the_last_word_may_be_unfinished_and_no_other(corpus, repondre):
+    # Too far from « territoriale » and « démarche » to be taken for a mistake.
+    for question, titre in (("terri", "Partenariats et territoires"), ("démar", "Mise en œuvre d’une démarche")):
+        reponse = repondre(question)
+        assert titre in {hit.passages[0].titre for hit in reponse.hits}
+        assert (reponse.corrige, reponse.aussi) == ("", ())
+    assert repondre("démar xylophone").total == 0
+
+
+def test_words_that_are_everywhere_are_looked_for_in_titles_first(home, trouver, monkeypatch):
+    for numero in range(8):
+        page(home, f"Page {numero}", "Ce que nous en avons fait, et avec qui.")
+    page(home, "Avec qui ?", "Un guide.")
+    page(home, "Avec vous", "Et avec qui encore.")
+    for classe in (base.MoteurSQL, postgresql.MoteurPostgreSQL):
+        monkeypatch.setattr(classe, "trop", 2)
+    monkeypatch.setattr(base, "SUFFISANT", 1)
+    assert trouver("avec qui")[0] == "Avec qui ?"
+    if not moteur().distant:
+        # Enough: the others are not even read.
+        assert trouver("avec qui") == ["Avec qui ?"]
 
 
 def test_stop_words_are_searched_when_nothing_else_is_left(corpus, trouver):

@@ -242,6 +242,13 @@ def test_suggestions_are_eight_at_most_and_mend_a_typing_error(client, home):
     assert len(client.get("/recherche/suggestions/", {"q": "partanariat"}).json()) == 8
 
 
+def test_suggestions_mend_a_word_that_is_not_finished(client, corpus):
+    for tape in ("partanar", "patenar", "evaluer un partanar"):
+        textes = [suggestion["texte"] for suggestion in client.get("/recherche/suggestions/", {"q": tape}).json()]
+        assert textes == ["Évaluer un partenariat"]
+    assert client.get("/recherche/suggestions/", {"q": "xylofo"}).json() == []
+
+
 def test_the_title_that_begins_as_typed_comes_first_among_a_thousand(client, home):
     for numero in range(20):
         page(home, f"Une longue histoire de partenariat {numero}")
