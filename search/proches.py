@@ -146,7 +146,8 @@ def debut_proche(mot: str, version: int) -> str:
     if not _corrigible(mot):
         return ""
     debuts: dict[int, Counter[str]] = {longueur: Counter() for longueur in (len(mot) - 1, len(mot), len(mot) + 1)}
-    for longueur, formes in vocabulaire(version).formes.items():
+    # Copied: words may come in meanwhile.
+    for longueur, formes in list(vocabulaire(version).formes.items()):
         siennes = [forme for forme in list(formes) if forme[0] == mot[0]]
         for voulue, nombres in debuts.items():
             # Longer than it: one that is finished is not begun.

@@ -303,7 +303,13 @@ def test_the_feed_is_atom_whatever_was_pasted_in_a_title(client, home):
 def test_a_search_costs_at_most_twelve_queries(client, home, django_assert_max_num_queries, nombre):
     page(home, "Partenariat d’essai", "Une évaluation")
     multiplier("Partenariat d’essai", nombre)
-    for adresse in ("/recherche/?q=evaluation+partenariat&type=page", "/recherche/suggestions/?q=parten"):
+    for adresse in (
+        "/recherche/?q=evaluation+partenariat&type=page",
+        "/recherche/?q=evaluasion+partenariat+xylophone&type=page",
+        '/recherche/?q="une evaluasion"',
+        "/recherche/suggestions/?q=parten",
+        "/recherche/suggestions/?q=evaluasion+partanar",
+    ):
         client.get(adresse)
         with django_assert_max_num_queries(12):
             assert client.get(adresse).status_code == 200
