@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
                 ('forme', models.CharField(db_index=True, max_length=64)),
                 ('jeton', models.CharField(db_index=True, max_length=64)),
                 ('frequence', models.IntegerField(default=0)),
+                ('son', models.CharField(db_index=True, default='', max_length=64)),
+                ('famille', models.CharField(db_index=True, default='', max_length=64)),
             ],
             options={
                 'verbose_name': 'mot de l’index',
