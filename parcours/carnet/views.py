@@ -35,10 +35,10 @@ MAUVAISE_ADRESSE = (
 ENVOI_IMPOSSIBLE = "Le courriel n’a pas pu partir. Recommencez dans quelques minutes, ou notez les mots du code."
 ENVOYE = "Le courriel est parti. Ouvrez-le sur l’autre appareil ; votre adresse n’a pas été gardée."
 # What the site has erased, and no more: what the browser keeps is for its script, which then says the rest.
-EFFACE = "Le site a effacé le cookie de vos marques, et la copie gardée sous ce code s’il y en avait une."
+EFFACE = "Le site a effacé vos marques de son cookie, et la copie gardée sous ce code, s’il y en avait."
 EFFACE_SANS_CODE = (
-    "Le site a effacé le cookie de vos marques. Si vous avez un code de reprise, indiquez-le pour effacer aussi la "
-    "copie du site."
+    "Le site a effacé vos marques de son cookie, s’il y en avait. Si vous avez un code de reprise, indiquez-le pour "
+    "effacer aussi la copie du site."
 )
 
 

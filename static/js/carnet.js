@@ -136,12 +136,15 @@ async function send(options) {
   render();
 }
 
+// A script that this device never had, and no connection: what it does waits for another page.
+const unreachable = () => null;
+
 // The anonymous count of the steps of a parcours being followed, for a reader who has a notebook.
 async function count(notebook, read) {
   const [thread, form] = [document.querySelector("[data-fil]"), document.querySelector("[data-carnet]")];
   if (!thread || !form || !state.available || state.corrupt || !(read || Object.keys(notebook).length)) return;
-  const { tell } = await import("./carnet/compte.js");
-  tell(thread.dataset.fil, form.dataset.carnet, notebook[form.dataset.carnet], read);
+  const counter = await import("./carnet/compte.js").catch(unreachable);
+  counter?.tell(thread.dataset.fil, form.dataset.carnet, notebook[form.dataset.carnet], read);
 }
 
 function mark(form) {
@@ -167,9 +170,8 @@ addEventListener("submit", (event) => {
 // The marks of a reader who came without JavaScript are in a cookie.
 async function takeOver() {
   if (!document.querySelector("[data-temoin]") || !state.available || state.corrupt) return;
-  const { adopt } = await import("./carnet/temoin.js");
-  const done = await adopt();
-  render();
+  const cookie = await import("./carnet/temoin.js").catch(unreachable);
+  const done = await cookie?.adopt(render);
   if (done) send({ marked: true });
 }
 

@@ -19,6 +19,8 @@ const levers = [...root?.querySelectorAll("[data-levier]") ?? []].map((fieldset)
   notice: fieldset.querySelector("[data-modifie]"),
   cell: [...root.querySelectorAll("[data-niveau]")].find((cell) => cell.dataset.niveau === fieldset.dataset.levier),
 }));
+// With the spaces that never break put back.
+const spaced = (text) => text.replace(/ (?=[;!?])/g, "\u202f").replace(/ (?=[:»])|(?<=«) /g, "\u00a0");
 const labelOf = (input) => plain(input.closest("label").textContent);
 const isAnswer = (value) => Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === "string");
 
@@ -105,7 +107,7 @@ function render(section) {
   for (const lever of levers) {
     const choice = lever.inputs[choiceOf(lever)];
     lever.notice.hidden = !lever.before;
-    lever.notice.textContent = `Ce niveau a été modifié depuis votre réponse\u00a0: «\u00a0${lever.before}\u00a0».`;
+    lever.notice.textContent = `Ce niveau a été modifié depuis votre réponse\u00a0: «\u00a0${spaced(lever.before)}\u00a0».`;
     lever.cell.textContent = choice
       ? choice.closest("label").textContent.trim()
       : lever.before
@@ -147,6 +149,12 @@ function start(section) {
     render(section);
     status.textContent = "Vos choix sont effacés de cet appareil.";
   });
+  try {
+    // Chosen before this script was there.
+    for (const lever of levers) if (choiceOf(lever) >= 0 && keyOf(lever, recall()) === undefined) keep(lever);
+  } catch {
+    // Said by `show`.
+  }
   show();
   // What another page of the site kept or erased meanwhile.
   addEventListener("storage", ({ key }) => {

@@ -102,6 +102,8 @@ def lire(page, address: str, context=None) -> Lecture:
     response = page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     found = Axe().run(page, context=context, options=RULES).response["violations"]
+    # What comes late is still this page's, not the next one's.
+    page.wait_for_load_state("networkidle")
     return Lecture(
         response.status,
         [f"{each['id']}: {node['target']} {node['html'][:150]}" for each in found for node in each["nodes"]],

@@ -323,7 +323,7 @@ def test_without_its_script_erasing_says_what_the_site_erased_and_no_more(visite
     visiteur.route("**/mon-carnet*.js", lambda route: route.abort())
     visiteur.goto(CARNET)
     suivre(visiteur, visiteur.get_by_role("button", name="Tout effacer"))
-    assert visiteur.get_by_text("Le site a effacé le cookie de vos marques.").is_visible()
+    visiteur.get_by_text("Le site a effacé vos marques de son cookie, s’il y en avait.").wait_for()
     assert visiteur.get_by_text("Tout est effacé").count() == 0
 
 
@@ -446,17 +446,30 @@ def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
     page.get_by_role("link", name="Reprendre « Animer son territoire », étape 2").wait_for()
 
 
-def test_a_mark_made_before_the_script_is_there_is_kept_and_taken_over_by_it(contexte):
-    context = contexte(width=390)
-    page = context.new_page()
+def open_step_without_its_script(page) -> None:
+    """The network holds the script of the first page that asks for it, until its reader has gone on."""
     page.goto(ANIMER)
-    # The network holds the script of the first page that asks for it, until its reader has gone on.
     page.route(re.compile(r"/js/carnet\.[^/]*js$"), lambda route: None, times=1)
     with page.expect_navigation(wait_until="commit"):
         page.locator("#etape-1 a").click()
+
+
+def test_what_the_cookie_held_is_shown_before_the_cookie_is_gone(visiteur):
+    open_step_without_its_script(visiteur)
+    visiteur.route(
+        "**/parcours/carnet/temoin/", lambda route: route.continue_() if route.request.method == "GET" else None
+    )
+    visiteur.get_by_role("button", name="Marquer comme lu").click()
+    visiteur.get_by_role("button", name="Marquer comme non lu").wait_for()
+
+
+def test_a_mark_made_before_the_script_is_there_is_kept_and_taken_over_by_it(contexte):
+    context = contexte(width=390)
+    page = context.new_page()
+    open_step_without_its_script(page)
     with page.expect_response(lambda response: response.request.method == "DELETE"):
         suivre(page, page.get_by_role("button", name="Marquer comme lu"))
-    assert page.get_by_role("button", name="Marquer comme non lu").is_visible()
+    page.get_by_role("button", name="Marquer comme non lu").wait_for()
     ((read_ms, undone_ms, *_),) = notebook_of(page).values()
     assert read_ms > undone_ms
     assert context.cookies() == []

@@ -51,7 +51,7 @@ def test_a_second_beyond_the_end_is_no_second_for_the_script_either(visiteur):
 
 def test_playing_marks_each_turn_as_it_comes(visiteur):
     visiteur.goto(f"{ADRESSE}?t=142")
-    visiteur.evaluate("const v = document.querySelector('video'); v.muted = true; v.playbackRate = 4; v.play()")
+    visiteur.evaluate("const v = document.querySelector('video'); v.muted = true; v.play()")
     attendre(visiteur, f"() => {ACTUEL} === 't-145'")
     assert visiteur.locator(".tours [aria-current]").count() == 1
 

@@ -16,7 +16,6 @@ KEPT = "Vos réponses sont gardées sur cet appareil."
 MODIFIER = """
 from parcours.models import LeviersPage, NiveauDePosition
 page = LeviersPage.objects.get()
-page.save_revision()
 levers, levels = list(page.leviers.all()), list(page.niveaux.all())
 levers[0].titre, levers[0].sort_order = "Un titre du jour", 99
 next(level for level in levels if level.libelle == "Premières idées").libelle = "Quelques idées"
@@ -25,9 +24,13 @@ for level in levels:
 page.leviers, page.niveaux = levers, [NiveauDePosition(libelle="Sans objet", sort_order=0), *levels]
 page.save_revision().publish()
 """
-RETABLIR = """
+GARDER = """
 from parcours.models import LeviersPage
-LeviersPage.objects.get().revisions.order_by("-pk")[1].publish()
+print(LeviersPage.objects.get().save_revision().pk)
+"""
+RETABLIR = """
+from wagtail.models import Revision
+Revision.objects.get(pk={}).publish()
 """
 UNE, DEUX = "Une première réponse.\nSur deux lignes.", "<b>Autre</b> & « réponse »"
 
@@ -237,8 +240,9 @@ def test_the_levers_are_set_read_and_erased_by_keyboard_alone(visiteur):
 @pytest.fixture
 def leviers_modifies(serveur):
     """What changes the page of the levers as an editor would; it is put back afterwards."""
+    before = serveur.manage("shell", "--verbosity=0", "-c", GARDER).strip()
     yield lambda: serveur.manage("shell", "--verbosity=0", "-c", MODIFIER)
-    serveur.manage("shell", "--verbosity=0", "-c", RETABLIR)
+    serveur.manage("shell", "--verbosity=0", "-c", RETABLIR.format(before))
 
 
 def place(page, lever: int, level: str) -> None:
@@ -270,6 +274,18 @@ def test_a_choice_follows_its_lever_and_its_level_whatever_the_editors_change(vi
     visiteur.reload()
     assert levers.first.get_by_label("Quelques idées").is_checked()
     assert levers.last.get_by_label("Mis en pratique").is_checked()
+
+
+def test_a_choice_made_before_the_script_is_there_is_kept_by_it(visiteur):
+    held = []
+    visiteur.route(re.compile(r"/js/leviers\.[^/]*js$"), lambda route: held.append(route), times=1)  # noqa: PLW0108
+    visiteur.goto("/leviers/", wait_until="commit")
+    place(visiteur, 0, "Mis en pratique")
+    attendre(visiteur, "() => document.readyState !== 'loading'")
+    held.pop().continue_()
+    attendre(visiteur, "() => document.querySelectorAll('.bilan-point').length === 1")
+    visiteur.reload()
+    assert visiteur.locator("fieldset.levier").first.get_by_label("Mis en pratique").is_checked()
 
 
 def test_choices_kept_by_rank_or_under_another_identifier_are_taken_over(visiteur):

@@ -173,7 +173,7 @@ def test_erasing_drops_the_cookie_and_the_copy(client, press, steps):
     assert response.cookies["carnet"]["max-age"] == 0
     said = BeautifulSoup(response.content, "html.parser")
     assert (
-        said.select_one("[data-fait]").get_text().startswith("Le site a effacé le cookie de vos marques, et la copie")
+        said.select_one("[data-fait]").get_text().startswith("Le site a effacé vos marques de son cookie, et la copie")
     )
     assert not Carnet.objects.exists()
     assert soup_of(client, "/parcours/p/").select_one("[data-parcours-progres]").has_attr("hidden")

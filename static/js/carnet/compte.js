@@ -10,7 +10,9 @@ function send() {
   const { non, vues, a_dire } = recall();
   if (non || browserRefuses() || !navigator.onLine || !a_dire.length) return;
   // Forgotten before it leaves, or it could be told twice.
-  if (store({ vues })) for (const said of a_dire) navigator.sendBeacon(PLACE, new URLSearchParams(said));
+  if (!store({ vues })) return;
+  const kept = a_dire.filter((said) => !navigator.sendBeacon(PLACE, new URLSearchParams(said)));
+  if (kept.length) store({ vues, a_dire: kept });
 }
 addEventListener("online", send);
 

@@ -4,12 +4,14 @@ import { last, load, save, saveLast } from "./appareil.js";
 
 const PLACE = "/parcours/carnet/temoin/";
 
-// Whether it is done; offline, the cookie stays and the next page tries again.
-export async function adopt() {
+// Whether it is done; offline, the cookie stays and the next page tries again. `shown` is called once the marks are here:
+// the reader may press a button before the cookie is gone.
+export async function adopt(shown) {
   try {
     const { progres, dernier } = await (await fetch(PLACE)).json();
     if (!save(merge(load(), read(progres, NO_CLOCK)))) return false;
     if (dernier && !last()) saveLast(dernier);
+    shown();
     await fetch(PLACE, { method: "DELETE" });
     return true;
   } catch {
