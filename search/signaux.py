@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
@@ -30,11 +30,11 @@ NOMS = {"nom", "titre", "title", "slug"}
 def _page_publiee(sender, instance, **kwargs) -> None:
     concernees = {instance.pk}
 
-    def suivre() -> None:
+    def indexer() -> None:
         concernees.update(registry.citantes(Page, [instance.pk]))
         index.indexer_pages(concernees)
 
-    essayer(suivre, lambda: index.retirer_pages(concernees))
+    essayer(indexer, lambda: index.retirer_pages(concernees))
 
 
 def _page_depubliee(sender, instance, **kwargs) -> None:
@@ -164,9 +164,23 @@ def _facettes_changees(sender, page_ids, **kwargs) -> None:
     suivre(page_ids)
 
 
+def _retenir_avant_d_ecrire(sender) -> None:
+    """Hold the version before the row of a thing that pages name is locked.
+
+    A page being published holds the version, has read the former name, and at its commit PostgreSQL has it wait for
+    the row that it names: whoever held that row and waited for the version would be waited for. So it is waited for
+    first, then read again. A page is the other way round: whoever adds one below it locks its row, then the version.
+    """
+    if not issubclass(sender, Page) and connection.in_atomic_block:
+        hold_version()
+
+
 def _nom_va_changer(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
     """Remember whether a thing that pages name, other than as pages, is about to be named otherwise."""
-    if raw or sender is Page or not instance.pk or not registry.est_cite(sender):
+    if raw or sender is Page or not registry.est_cite(sender):
+        return
+    _retenir_avant_d_ecrire(sender)
+    if not instance.pk:
         return
     noms = NOMS & {champ.name for champ in sender._meta.concrete_fields}
     if update_fields is not None:
@@ -177,14 +191,15 @@ def _nom_va_changer(sender, instance, raw=False, update_fields=None, **kwargs) -
 
 def _nom_change(sender, instance, **kwargs) -> None:
     if vars(instance).pop("_nom_change", False):
-        # A page being published now has read the former name: it is waited for, then read again.
-        hold_version()
+        if issubclass(sender, Page):
+            hold_version()
         suivre(registry.citantes(sender, [instance.pk]))
 
 
 def _chose_citee_va_partir(sender, instance, origin=None, **kwargs) -> None:
     # Pages are told apart; and what leaves with a page is named by pages that may be leaving too.
     if not issubclass(sender, Page) and registry.est_cite(sender) and _de_soi(instance, origin):
+        _retenir_avant_d_ecrire(sender)
         instance._citantes = registry.citantes(sender, [instance.pk])
 
 

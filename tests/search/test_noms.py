@@ -100,6 +100,27 @@ def test_the_names_on_a_case_and_on_the_mooc(home, libelles):
     assert SearchEntry.objects.filter(page=mooc, etiquettes__texte__contains="La Branche").exists()
 
 
+@pytest.mark.parametrize(
+    ("geste", "ecriture"),
+    [
+        (lambda organisme: organisme.save(), 'UPDATE "core_organisme"'),
+        (lambda organisme: organisme.delete(), 'DELETE FROM "core_organisme"'),
+        (lambda organisme: Organisme(nom="La Racine").save(), 'INSERT INTO "core_organisme"'),
+    ],
+    ids=["renamed", "deleted", "created"],
+)
+def test_the_version_is_held_before_the_name_is_written(fiche, geste, ecriture):
+    organisme = Organisme.objects.get()
+    organisme.nom = "La Branche"
+    with CaptureQueriesContext(connection) as requetes:
+        geste(organisme)
+    ordres = [requete["sql"] for requete in requetes]
+    tenue = next(rang for rang, sql in enumerate(ordres) if "core_versionducontenu" in sql)
+    assert tenue < next(rang for rang, sql in enumerate(ordres) if sql.startswith(ecriture))
+    if connection.features.has_select_for_update:
+        assert ordres[tenue].endswith("FOR UPDATE")
+
+
 def test_another_field_reads_nothing_again(fiche, monkeypatch):
     monkeypatch.setattr(index, "indexer_pages", lambda pages: pytest.fail("indexed again"))
     organisme = Organisme.objects.get()
