@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.syndication.views import Feed
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import escape
 
@@ -11,12 +12,12 @@ from core.context import absolute_base
 from core.flux import FluxAtom
 from core.version import request_version
 from search.adresses import Recherche
+from search.mises_en_avant import Classe
+from search.models import SearchEntry
 from search.presentation import Hit, presenter
 from search.query import Trouvaille, chercher
 
 TAILLE = 30
-# Among how many answers the newest on the site are looked for: a document of 2011 may have come today.
-PARMI = 200
 
 
 class Article(NamedTuple):
@@ -34,6 +35,16 @@ def _mise_en_ligne(trouvaille: Trouvaille) -> datetime | None:
     return entree.page.first_published_at if entree.page is not None else None
 
 
+def _par_mise_en_ligne(sources: list[Classe]) -> list[Classe]:
+    """The newest on the site first, by dates alone: a document of 2011 may have come today."""
+    premiers = SearchEntry.objects.filter(pk__in=[cles[0] for _, _, cles in sources]).order_by()
+    dates = dict(premiers.values_list("pk", Coalesce("document__created_at", "page__first_published_at")))
+    datees = [(dates.get(source[2][0]), source) for source in sources]
+    connues = [(date, source) for date, source in datees if date is not None]
+    connues.sort(key=lambda datee: datee[0], reverse=True)
+    return [source for _, source in connues] + [source for date, source in datees if date is None]
+
+
 class FluxDeRecherche(Feed):
     """`/flux/recherche/?q=…`: the results of a search, the newest first."""
 
@@ -46,21 +57,17 @@ class FluxDeRecherche(Feed):
             voulue.texte,
             voulue.filtres,
             version=request_version(request),
-            taille=PARMI,
+            taille=TAILLE,
             tri="date",
             tels_quels=voulue.tels_quels,
+            trier=_par_mise_en_ligne,
         )
-        datees = sorted(
-            ((_mise_en_ligne(hit), rang, hit) for rang, hit in enumerate(resultats.hits)),
-            key=lambda datee: (datee[0] is None, -datee[0].timestamp() if datee[0] else 0, datee[1]),
-        )[:TAILLE]
-        resultats.hits = [hit for _, _, hit in datees]
         return {
             "q": voulue.texte,
             "base": absolute_base(request),
             "link": f"/recherche/?{request.GET.urlencode()}",
             "hits": presenter(resultats, request),
-            "dates": [date for date, _, _ in datees],
+            "dates": [_mise_en_ligne(hit) for hit in resultats.hits],
         }
 
     def title(self, obj: dict) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -74,6 +74,7 @@ def chercher(
     taille: int = PAR_PAGE,
     tri: str = "pertinence",
     tels_quels: bool = False,
+    trier: Callable[[list[Classe]], list[Classe]] | None = None,
 ) -> Resultats:
     """Search everything public.
 
@@ -85,6 +86,7 @@ def chercher(
         taille: hits per page.
         tri: "pertinence" or "date".
         tels_quels: whether only the words typed are searched, misspelt or not.
+        trier: an order of the sources other than `tri`, which then tells only which ones the engine gives.
     """
     filtres = filtres or {}
     requete = comprendre(texte, version, tels_quels=tels_quels)
@@ -94,7 +96,8 @@ def chercher(
     par_date = tri == "date" or requete.vide
     visibilite = cached(version, "search:visibilite", visibilite_actuelle)
     demande = requete.demande()
-    for limite in (A_AFFINER, COMPTES_MAX):
+    # What comes first in another order may be anywhere in this one.
+    for limite in (COMPTES_MAX,) if trier else (A_AFFINER, COMPTES_MAX):
         reponse = moteur().search(demande, filtres, visibilite, limite, par_date)
         sources = _grouper(affiner(requete, reponse.candidats), par_date)
         # An engine of the database gives all that it counted; another, passages that may be of few sources.
@@ -113,6 +116,8 @@ def chercher(
     atteints = resultats.total if entiere or limite < COMPTES_MAX else len(sources)
     resultats.pages = max(1, ceil(atteints / taille))
     resultats.page = min(max(page, 1), resultats.pages)
+    if trier:
+        sources = trier(sources)
     debut = (resultats.page - 1) * taille
     resultats.hits = _charger(sources[debut : debut + taille], en_avant)
     if not requete.vide:

@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from defusedxml import ElementTree
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from search import index
+from search.flux import TAILLE
 from search.models import SearchEntry
 from tests.evenements.factories import index_page as rencontres
 from tests.evenements.factories import rencontre
@@ -79,3 +83,24 @@ def test_the_feed_tells_what_came_last_on_the_site_whatever_its_own_date(home, c
         for entree in flux.iter(f"{ATOM}entry")
     ]
     assert entrees == [("Partenariat B", "2026-02"), ("Partenariat A", "2026-01")]
+
+
+def test_the_feed_misses_nothing_that_came_today_however_much_there_is(home, client):
+    nature = nature_page(home)
+    recente = ressource(nature, "Partenariat récent", date="2024")
+    hier, aujourdhui = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    Page.objects.filter(pk=recente.pk).update(first_published_at=hier)
+    (modele,) = SearchEntry.objects.filter(page=recente, position=0)
+    for numero in range(300):
+        modele.pk, modele.source, modele._state.adding = None, f"page:{10_000 + numero}", True
+        index.ecrire([modele])
+    ancienne = ressource(nature, "Partenariat ancien", date="2011")
+    Page.objects.filter(pk=ancienne.pk).update(first_published_at=aujourdhui)
+    with CaptureQueriesContext(connection) as requetes:
+        reponse = client.get("/flux/recherche/", {"type": modele.genre})
+    entrees = list(ElementTree.fromstring(reponse.content).iter(f"{ATOM}entry"))
+    assert entrees[0].findtext(f"{ATOM}title") == "Partenariat ancien"
+    assert len(entrees) == TAILLE
+    # The texts of those shown, and of no other.
+    lectures = [requete["sql"] for requete in requetes if '"search_searchentry"."texte"' in requete["sql"]]
+    assert [sql.partition(" IN (")[2].count(",") + 1 for sql in lectures] == [TAILLE]
