@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -101,8 +102,9 @@ class Requete:
 
 
 def nettoyer(texte: str) -> str:
-    """What is kept of what was typed: one line, no control character, a sensible length."""
-    propre = "".join(caractere if caractere.isprintable() else " " for caractere in texte[: TEXTE_MAX * 4])
+    """What is kept of what was typed: one line, no control character, accents in their letters."""
+    compose = unicodedata.normalize("NFC", texte[: TEXTE_MAX * 4])
+    propre = "".join(caractere if caractere.isprintable() else " " for caractere in compose)
     return " ".join(propre.split())[:TEXTE_MAX]
 
 

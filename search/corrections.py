@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from search.analyse import plier
+from search.analyse import jetons, plier
 from search.proches import plus_courants, proches
 
 if TYPE_CHECKING:
@@ -34,9 +34,15 @@ def corriger(inconnus: Collection[Terme], version: int, *, chercher: bool = True
 
 def corrigee(texte: str, termes: Iterable[Terme]) -> str:
     """`texte` with its misspelt words replaced by the likeliest ones."""
-    for terme in termes:
-        if terme.corrections:
-            texte = re.sub(rf"(?i)(?<![^\W_]){re.escape(terme.mot)}(?![^\W_])", terme.corrections[0], texte)
+    remplacants = {terme.mot: terme.corrections[0] for terme in termes if terme.corrections}
+    simples = [jeton for jeton in jetons(texte) if not jeton.joint]
+    # Read as it was analysed, for a word is seldom written as its token is (« co-constrution », « œuvrre »), and from
+    # the end, so that places stay true.
+    for (debut, fin), morceaux in groupby(reversed(simples), key=lambda jeton: (jeton.debut, jeton.fin)):
+        # Digits stuck to letters stand at the same place as them.
+        mots = [jeton.mot for jeton in morceaux][::-1]
+        if any(mot in remplacants for mot in mots):
+            texte = texte[:debut] + "".join(remplacants.get(mot, mot) for mot in mots) + texte[fin:]
     return texte
 
 

@@ -10,6 +10,7 @@ from math import ceil
 from wagtail.models import PageViewRestriction
 
 from core.version import cached
+from search.analyse import plier
 from search.classement import A_AFFINER, affiner
 from search.comprendre import Requete, comprendre
 from search.corrections import corrigee, plus_courante, propositions
@@ -44,7 +45,7 @@ class Resultats:
     Attributes:
         requete: the query as understood; its tokens serve to highlight.
         corrige: the text searched instead when the one typed gave nothing; or empty.
-        aussi: words searched beside those typed that the index lacks.
+        aussi: words searched beside those typed that the index lacks, or beside those of `corrige`.
         approche: whether nothing is written as asked: what is shown is written almost so.
         suggestion: a text that gives more, without filters when these leave nothing; or empty.
         sans_filtre: whether something would be found without the filters, that leave nothing.
@@ -140,9 +141,12 @@ def _dire(resultats: Resultats, *, approche: bool) -> None:
         return
     if inconnus and len(requete.inconnus) == len(requete.termes) and not requete.phrases:
         # Nothing typed is in the index.
-        resultats.corrige = corrigee(requete.texte, inconnus)
-    else:
-        resultats.aussi = tuple(dict.fromkeys(mot for terme in inconnus for mot in terme.corrections))
+        corrige = corrigee(requete.texte, inconnus)
+        if plier(corrige) != plier(requete.texte):
+            resultats.corrige = corrige
+    # What `corrige` tells already is not told twice.
+    dites = 1 if resultats.corrige else 0
+    resultats.aussi = tuple(dict.fromkeys(mot for terme in inconnus for mot in terme.corrections[dites:]))
 
 
 def _proposer(resultats: Resultats, filtres: Mapping, visibilite: Visibilite, version: int) -> None:

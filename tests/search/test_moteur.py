@@ -1,9 +1,14 @@
 """The contract that every engine keeps; these tests run on SQLite, PostgreSQL and OpenSearch."""
 
+import unicodedata
+
 import pytest
 
+from core.version import current_version
 from search import index
 from search.analyse import analyser
+from search.comprendre import comprendre, nettoyer
+from search.corrections import corrigee
 from search.models import Mot, SearchEntry
 from search.moteurs import base, moteur, postgresql
 from tests.search.factories import document, page, terme
@@ -176,6 +181,44 @@ def test_a_misspelt_query_that_finds_nothing_is_corrected_and_says_so(corpus, re
     reponse = repondre("pilotaje")
     assert reponse.corrige == "pilotage"
     assert reponse.total == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "corrige"),
+    [
+        ("co-constrution", "coconstruction"),
+        ("la co-constrution territoriaal", "la coconstruction territoriale"),
+        ("œuvrre", "oeuvre"),
+        # Accents and ligatures as they are pasted from a Mac or from a PDF.
+        (unicodedata.normalize("NFD", "dévellopper"), "développer"),
+        ("\ufb01nancemant", "financement"),
+        # No correction is corrected in its turn.
+        ("fonnd fondss", "fond fonds"),
+        ("partanariat17", "partenariat17"),
+    ],
+)
+def test_a_correction_stands_where_the_word_stood_however_it_was_typed(corpus, repondre, question, corrige):
+    page(corpus, "Développer", "Le financement du 17 au 19 : des fonds, un fond, des fonds.")
+    assert corrigee(nettoyer(question), comprendre(question, current_version()).termes) == corrige
+    reponse = repondre(question)
+    assert reponse.total > 0
+    assert reponse.corrige in {corrige, ""}
+    assert bool(reponse.corrige) == ("17" not in question)
+
+
+def test_every_word_searched_instead_is_told(corpus, repondre):
+    page(corpus, "Parrain", "Un parrainage.")
+    page(corpus, "Pilotage", "Un pilotage et des pilotages.")
+    page(corpus, "Pilonage", "Un pilonage.")
+    reponse = repondre("pilofage")
+    assert (reponse.corrige, reponse.aussi) == ("pilotage", ("pilonage",))
+    assert "Pilonage" in {hit.passages[0].titre for hit in reponse.hits}
+
+
+def test_nothing_is_corrected_by_what_was_typed(corpus, repondre, monkeypatch):
+    monkeypatch.setattr("search.query.corrigee", lambda texte, _termes: texte)
+    reponse = repondre("pilotaje")
+    assert (reponse.corrige, reponse.aussi) == ("", ("pilotage",))
 
 
 def test_words_written_almost_so_are_searched_beside_those_typed_and_told(corpus, repondre):
