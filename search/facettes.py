@@ -20,7 +20,7 @@ FACETTES = {
     "territoire": "Territoire",
     "annee": "Année",
 }
-# Values told of each facet, the commonest; what is asked is always told.
+# Values told of each facet, the first in the order shown; what is asked is always told.
 VALEURS_MAX = 100
 # Values of one facet that may be asked together.
 CHOISIES_MAX = 30
@@ -117,7 +117,7 @@ def compter(sources: Iterable[frozenset[int]], filtres: Mapping[str, tuple[str, 
 
 
 def a_montrer(comptes: Comptes, filtres: Mapping[str, tuple[str, ...]]) -> dict[str, list[Valeur]]:
-    """The values of each facet in the order shown."""
+    """The values of each facet in the order shown; `premieres` gives those that are told."""
     facettes = {}
     for nom in FACETTES:
         nombres: dict[str, int] = defaultdict(int)
@@ -132,8 +132,13 @@ def a_montrer(comptes: Comptes, filtres: Mapping[str, tuple[str, ...]]) -> dict[
             for slug in {**nombres, **dict.fromkeys(choisies, 0)}
         ]
         valeurs.sort(key=_ordre_annee if nom == "annee" else _ordre)
-        facettes[nom] = [valeur for rang, valeur in enumerate(valeurs) if rang < VALEURS_MAX or valeur.choisie]
+        facettes[nom] = valeurs
     return facettes
+
+
+def premieres(valeurs: list[Valeur], au_plus: int = VALEURS_MAX) -> list[Valeur]:
+    """The first values of a facet, and what is asked."""
+    return [valeur for rang, valeur in enumerate(valeurs) if rang < au_plus or valeur.choisie]
 
 
 def _ordre(valeur: Valeur) -> tuple:

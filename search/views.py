@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.version import cached, request_version
 from search.adresses import TRIS, Recherche, entier
 from search.aide import demande_de_document, portes, termes_voisins
-from search.facettes import FACETTES, VALEURS_MAX, Valeur
+from search.facettes import FACETTES, VALEURS_MAX, Valeur, premieres
 from search.journal import noter_recherche
 from search.presentation import presenter
 from search.query import PAR_PAGE, Resultats, chercher
@@ -100,7 +100,7 @@ def _groupes(resultats: Resultats) -> list[dict]:
         au_plus -= 1
     groupes = []
     for nom, valeurs in utiles.items():
-        montrees = [valeur for rang, valeur in enumerate(valeurs) if rang < au_plus or valeur.choisie]
+        montrees = premieres(valeurs, au_plus)
         if montrees:
             groupes.append(
                 {
@@ -161,7 +161,7 @@ def api(request: HttpRequest) -> JsonResponse:
             "facettes": {
                 nom: [
                     {"valeur": v.valeur, "libelle": v.libelle, "nombre": v.nombre, "choisie": v.choisie}
-                    for v in valeurs
+                    for v in premieres(valeurs)
                 ]
                 for nom, valeurs in resultats.facettes.items()
             },

@@ -189,7 +189,7 @@ def test_every_value_of_a_facet_may_be_reached(client, home, classer):
     for numero in range(15):
         classer(page(home, f"Alliance {numero}"), organisme=[f"o{numero}|Organisme {numero}"])
     contenu = texte_de(client.get("/recherche/", {"q": "alliance"}))
-    assert contenu.count('name="organisme"') == 15
+    assert contenu.count('type="checkbox" name="organisme"') == 15
     assert '<details><summary>9 autres<span class="visuellement-cache"> valeurs de Organisme</span>' in contenu
     assert len(client.get("/api/recherche/", {"q": "alliance"}).json()["facettes"]["organisme"]) == 15
 
@@ -313,6 +313,19 @@ def test_a_search_costs_at_most_twelve_queries(client, home, django_assert_max_n
         client.get(adresse)
         with django_assert_max_num_queries(12):
             assert client.get(adresse).status_code == 200
+
+
+def test_values_that_are_not_shown_are_counted(client, home, classer):
+    classer(page(home, "Alliance"), organisme=[f"o-{numero}|Organisme {numero:03}" for numero in range(300)])
+    page(home, "Alliance encore")
+    contenu = texte_de(client.get("/recherche/", {"q": "alliance"}))
+    assert contenu.count('type="checkbox" name="organisme"') == 100
+    assert "200 autres valeurs ne sont pas montrées : choisissez d’abord un autre filtre." in contenu
+    contenu = texte_de(client.get("/recherche/", {"q": "alliance", "organisme": "o-299"}))
+    assert contenu.count('type="checkbox" name="organisme"') == 101
+    assert "199 autres valeurs ne sont pas montrées" in contenu
+    facettes = client.get("/api/recherche/", {"q": "alliance"}).json()["facettes"]
+    assert len(facettes["organisme"]) == 100
 
 
 def test_a_full_page_of_results_stays_below_six_hundred_nodes(client, home, classer):
