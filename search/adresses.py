@@ -12,7 +12,7 @@ from search.comprendre import nettoyer
 from search.facettes import filtres_de
 
 TRIS = {"pertinence": "Pertinence", "date": "Date"}
-# `mots=tapes`: search the words typed only, misspelt or not.
+# `mots=tapes`: leave out the words written almost as those typed.
 MOTS, TAPES = "mots", "tapes"
 
 

@@ -86,7 +86,8 @@ def chercher(
         version: of the content, for what is kept between requests.
         taille: hits per page.
         tri: "pertinence" or "date".
-        tels_quels: whether only the words typed are searched, misspelt or not.
+        tels_quels: whether words written almost as those typed are left out; synonyms, words of the same family and
+            the ends of an unfinished word are searched still.
         trier: an order of the sources other than `tri`, which then tells only which ones the engine gives.
     """
     filtres = filtres or {}

@@ -68,9 +68,9 @@ def test_words_searched_beside_those_typed_are_told_and_may_be_left_out(client, 
     contenu = texte_de(client.get("/recherche/", {"q": "partenariat xalliance", "tri": "date"}))
     assert "Nous avons aussi cherché <strong>« alliance »</strong>" in contenu
     seuls = "?q=partenariat+xalliance&tri=date&mots=tapes"
-    assert f'<a href="{seuls.replace("&", "&amp;")}">Ne chercher que les mots tapés</a>' in contenu
+    assert f'<a href="{seuls.replace("&", "&amp;")}">Ne pas chercher ce qui s’écrit presque ainsi</a>' in contenu
     contenu = texte_de(client.get(f"/recherche/{seuls}"))
-    assert "Seuls les mots tapés sont cherchés." in contenu
+    assert "Les mots qui s’écrivent presque ainsi ne sont pas cherchés." in contenu
     assert "Nous avons aussi" not in contenu
     assert "<mark>Alliance</mark>" not in contenu
     # Kept from page to page and by the filters, not by the next search.
