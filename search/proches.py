@@ -31,6 +31,8 @@ ECART = 1.0
 RARE, BIEN_PLUS, LETTRES_MIN = 2, 10, 6
 # Words looked at for each one, the nearest first.
 CANDIDATS_MAX, RADICAUX_MAX = 60, 10
+# Held to find the vocabulary of this process.
+_verrou = Lock()
 
 
 class Proche(NamedTuple):
@@ -45,7 +47,8 @@ class Vocabulaire:
     """The words and the tokens of the index by length, in the memory of this process.
 
     Words only come in, by the order of their keys: what a publication adds is all that is read. One that has left the
-    index since is known by the table, that has the last word on each correction.
+    index since is known by the table, that has the last word on each correction; not on `debut_proche`, by which
+    titles are only looked for.
     """
 
     def __init__(self) -> None:
@@ -60,6 +63,9 @@ class Vocabulaire:
         if version == self._version:
             return
         with self._verrou:
+            if version == self._version:
+                # Another thread read them meanwhile.
+                return
             nouveaux = Mot.objects.filter(pk__gt=self._dernier).order_by("pk").values_list("pk", "forme", "jeton")
             for cle, forme, jeton in nouveaux.iterator(chunk_size=10_000):
                 self._dernier = cle
@@ -87,7 +93,9 @@ def vocabulaire(version: int) -> Vocabulaire:
     """The words of the index as of this version of the content."""
     # An emptied cache (a restored backup, a test) may come with other words under the same keys.
     lecture = cache.get_or_set("search:vocabulaire", lambda: secrets.token_hex(8), ONE_DAY)
-    mots = _vocabulaire(lecture)
+    with _verrou:
+        # Left alone, `lru_cache` lets two threads build one each.
+        mots = _vocabulaire(lecture)
     mots.suivre(version)
     return mots
 
@@ -142,7 +150,10 @@ def proches(formes: Iterable[str], version: int, maximum: int = 3) -> dict[str, 
 
 
 def debut_proche(mot: str, version: int) -> str:
-    """What most words that begin almost as `mot`, typed so far, begin with; empty when none do."""
+    """What most words that begin almost as `mot`, typed so far, begin with; empty when none do.
+
+    Words that have left the index since this process read them count too: it is to be looked for, never shown.
+    """
     if not _corrigible(mot):
         return ""
     debuts: dict[int, Counter[str]] = {longueur: Counter() for longueur in (len(mot) - 1, len(mot), len(mot) + 1)}

@@ -1,8 +1,13 @@
 """What a misspelt word may have meant follows the index, and costs a publication nothing."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
 import pytest
 
 from core.version import current_version
+from search import proches as module
 from search.models import Mot
 from search.moteurs import moteur
 from search.proches import Vocabulaire, proches
@@ -58,3 +63,37 @@ def test_indexing_mends_what_words_are_looked_for_by(home, proposer):
     assert proposer("kestionere") == []
     moteur().rebuild()
     assert proposer("kestionere") == ["questionnaire"]
+
+
+def test_who_waited_while_another_read_the_words_does_not_read_them_again(db, django_assert_num_queries):
+    mots = Vocabulaire()
+
+    class Attente:
+        """A lock got once the thread that held it has read everything."""
+
+        def __enter__(self):
+            mots._version = 7
+
+        def __exit__(self, *_):
+            pass
+
+    mots._verrou = Attente()
+    with django_assert_num_queries(0):
+        mots.suivre(7)
+
+
+def test_threads_that_come_together_share_one_vocabulary(monkeypatch):
+    class Lent:
+        def __init__(self):
+            time.sleep(0.05)
+
+        def suivre(self, version):
+            pass
+
+    monkeypatch.setattr(module, "Vocabulaire", Lent)
+    monkeypatch.setattr(module, "cache", SimpleNamespace(get_or_set=lambda *_: "lecture"))
+    module._vocabulaire.cache_clear()
+    with ThreadPoolExecutor(4) as fils:
+        trouves = set(fils.map(module.vocabulaire, range(4)))
+    module._vocabulaire.cache_clear()
+    assert len(trouves) == 1
