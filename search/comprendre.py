@@ -61,7 +61,8 @@ class Requete:
         cites: those inside.
         phrases: for each phrase, the sequences of tokens that stand for it.
         exclus: sequences that must be absent.
-        tels_quels: whether only the words typed are to be searched, even those that the index lacks.
+        tels_quels: whether words written almost as those typed are left out, even for those that the index lacks;
+            synonyms, families and the ends of an unfinished word are not.
     """
 
     texte: str
@@ -252,7 +253,7 @@ def _developper(
         coupes = {terme.mot: couper(terme.forme, lambda partie: connues.get(partie, 0)) for terme in inconnus}
         if any(coupes.values()):
             entiers_ou_parties = [partie for mot in mots for partie in _couper(mot, coupes.get(mot.mot))]
-            return _developper(entiers_ou_parties or mots, dernier, version, entiers=False)
+            return _developper([*(entiers_ou_parties or mots), *joints], dernier, version, entiers=False)
     corriger(inconnus, version, chercher=not tels_quels)
     _apparenter(termes, par_jeton, version)
     return termes

@@ -6,7 +6,7 @@ import pytest
 
 from core.version import current_version
 from search import index
-from search.analyse import analyser
+from search.analyse import analyser, racine
 from search.comprendre import comprendre, nettoyer
 from search.corrections import corrigee
 from search.models import Mot, SearchEntry
@@ -213,6 +213,13 @@ def test_every_word_searched_instead_is_told(corpus, repondre):
     reponse = repondre("pilofage")
     assert (reponse.corrige, reponse.aussi) == ("pilotage", ("pilonage",))
     assert "Pilonage" in {hit.passages[0].titre for hit in reponse.hits}
+
+
+def test_a_word_run_together_leaves_the_other_compounds_as_they_are(corpus):
+    termes = comprendre("comitepilotage prêt-à-porter", current_version()).termes
+    assert [terme.mot for terme in termes] == ["comite", "pilotage", "prêt", "porter"]
+    entier = racine("prêtàporter")
+    assert [entier in terme.jetons for terme in termes] == [False, False, True, True]
 
 
 def test_nothing_is_corrected_by_what_was_typed(corpus, repondre, monkeypatch):
