@@ -32,7 +32,7 @@ def mots(texte: str) -> Iterator[str]:
     return (mot for mot in sain.split() if any(caractere.isalnum() for caractere in mot))
 
 
-def nettoyer(requete: str | SearchQuery) -> str | SearchQuery:
+def en_mots_simples(requete: str | SearchQuery) -> str | SearchQuery:
     """The same query with at most `MOTS_MAX` plain words; what finds nothing, when none is left."""
     return _Nettoyage().requete(requete) or MATCH_NONE
 
@@ -77,7 +77,7 @@ class Prudent:
 
     def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
         # Without a query, Wagtail gives everything.
-        propre = query if query is None else nettoyer(query)
+        propre = query if query is None else en_mots_simples(query)
         return super()._search(query_compiler_class, propre, model_or_queryset, **kwargs)  # type: ignore[misc]
 
 

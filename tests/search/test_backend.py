@@ -9,7 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from core.models import Organisme
 from mediatheque.models import CustomDocument
-from search.backend import MOTS_MAX, nettoyer
+from search.backend import MOTS_MAX, en_mots_simples
 from tests.search.factories import document, page
 
 SAISIES = [
@@ -80,13 +80,15 @@ def test_an_operator_that_is_none_is_refused_clearly(contenus, client):
 
 
 def test_a_query_in_parts_keeps_what_is_left_of_them():
-    propre = nettoyer(
+    propre = en_mots_simples(
         And([PlainText('" "'), Or([Phrase('a "b" c'), PlainText("\x00d", operator="or")]), Not(PlainText("*"))])
     )
     assert repr(propre) == repr(Or([Phrase("a b c"), PlainText("d", operator="or")]))
-    assert nettoyer(And([PlainText('"'), Phrase("-")])) is MATCH_NONE
+    assert en_mots_simples(And([PlainText('"'), Phrase("-")])) is MATCH_NONE
 
 
 def test_a_query_is_cut_at_some_words():
-    assert nettoyer("é " * 600) == " ".join(["é"] * MOTS_MAX)
-    assert len(repr(nettoyer(And([Phrase(f"mot{rang}") for rang in range(600)]))).split("Phrase")) == MOTS_MAX + 1
+    assert en_mots_simples("é " * 600) == " ".join(["é"] * MOTS_MAX)
+    assert (
+        len(repr(en_mots_simples(And([Phrase(f"mot{rang}") for rang in range(600)]))).split("Phrase")) == MOTS_MAX + 1
+    )
