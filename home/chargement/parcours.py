@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import uuid5
+
 from django.apps import apps
 
-from home.chargement.base import Chargeur, read_yaml
+from home.chargement.base import NAMESPACE, Chargeur, read_yaml
 from home.models import HomePage
 from parcours.models import (
     EtapeParcours,
@@ -92,7 +94,13 @@ def _steps(slugs: list[str], reasons: dict[str, str]) -> list[EtapeParcours]:
 
 def _load_levers(c: Chargeur, home: HomePage | None, text: dict) -> None:
     levers = [
-        Levier(sort_order=rank, titre=lever["titre"], questions="\n".join(lever["questions"]))
+        Levier(
+            sort_order=rank,
+            # The same one when another question of the source changes, and the levers are all made again.
+            identifiant=uuid5(NAMESPACE, f"levier:{lever['titre']}"),
+            titre=lever["titre"],
+            questions="\n".join(lever["questions"]),
+        )
         for rank, lever in enumerate(c.territoires["leviers"])
     ]
     levels = [NiveauDePosition(sort_order=rank, libelle=label) for rank, label in enumerate(text["niveaux"])]

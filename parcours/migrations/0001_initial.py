@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('identifiant', models.UUIDField(blank=True, default=None, null=True, verbose_name='identifiant')),
                 ('titre', models.CharField(max_length=120, verbose_name='titre')),
                 ('questions', models.TextField(help_text='Une question par ligne.', max_length=2000, verbose_name='questions')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='leviers', to='parcours.levierspage')),

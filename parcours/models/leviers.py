@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, ClassVar
 
+from django import forms
 from django.db import models
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
@@ -15,6 +17,7 @@ from wagtail.search import index
 from core.blocks import CorpsBlock
 from core.models import BasePage
 from core.protocols import Passage
+from parcours.forms import LeviersForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +35,7 @@ class LeviersPage(BasePage):
 
     corps = StreamField(CorpsBlock(), verbose_name="mode d’emploi", blank=True, help_text="Montré avant les leviers.")
 
+    base_form_class = LeviersForm
     search_fields = [*BasePage.search_fields, index.SearchField("corps")]
     content_panels: ClassVar[list] = [
         *BasePage.content_panels,
@@ -51,6 +55,27 @@ class LeviersPage(BasePage):
     class Meta:
         verbose_name = "outil des leviers"
         verbose_name_plural = "outils des leviers"
+
+    def full_clean(self, *args, **kwargs) -> None:
+        self.identifier_les_leviers()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.identifier_les_leviers()
+        super().minimal_clean()
+
+    def save_revision(self, *args, **kwargs):
+        # The draft of a live page is kept without being cleaned.
+        self.identifier_les_leviers()
+        return super().save_revision(*args, **kwargs)
+
+    def identifier_les_leviers(self) -> None:
+        """Give each new lever its permanent identifier, before a revision or a row keeps it."""
+        taken: set[uuid.UUID] = set()
+        for levier in self.leviers.all():
+            if levier.identifiant is None or levier.identifiant in taken:
+                levier.identifiant = uuid.uuid4()
+            taken.add(levier.identifiant)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -83,10 +108,18 @@ class Levier(Orderable):
     ancre = ""
 
     page = ParentalKey(LeviersPage, on_delete=models.CASCADE, related_name="leviers")
+    # Not the primary key: a revision made before its lever had one gives it another each time it is published. An
+    # explicit default, so that a form sent without it changes nothing.
+    identifiant = models.UUIDField("identifiant", null=True, blank=True, default=None)
     titre = models.CharField("titre", max_length=120)
     questions = models.TextField("questions", max_length=2000, help_text="Une question par ligne.")
 
-    panels = [FieldPanel("titre"), FieldPanel("questions")]
+    # A form makes a lever that has no primary key yet anew: what it must keep goes through the form.
+    panels = [
+        FieldPanel("titre"),
+        FieldPanel("questions"),
+        FieldPanel("identifiant", widget=forms.HiddenInput, classname="w-hidden", disable_comments=True),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "levier"
@@ -94,8 +127,8 @@ class Levier(Orderable):
 
     @property
     def cle(self) -> str:
-        """What the reader's device keeps a choice under: it survives another title and another rank."""
-        return str(self.pk or self.ancre)
+        """What the reader's device keeps a choice under: it survives another title, another rank, a publication."""
+        return str(self.identifiant or self.ancre)
 
     @property
     def liste_des_questions(self) -> list[str]:

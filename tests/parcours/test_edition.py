@@ -6,7 +6,7 @@ from django.template import engines
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from parcours.models import ParcoursPage
+from parcours.models import LeviersPage, ParcoursPage
 from tests.parcours.factories import index, parcours, ressource
 from tests.parcours.test_leviers import leviers
 
@@ -129,3 +129,61 @@ def test_the_levers_follow_what_an_editor_changes_in_the_admin(admin_client, cli
     assert [label.get_text(strip=True) for label in after[0].select("label")] == ["Bas", "Haut", "Plus haut"]
     # What the readers' devices know a lever by has not changed.
     assert [group["data-levier"] for group in after] == [group["data-levier"] for group in reversed(before)]
+
+
+@pytest.fixture
+def envoyer(admin_client):
+    """Opens the form of the levers' page, changes some of its fields, and sends what a browser would."""
+
+    def send(page, **changes):
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = BeautifulSoup(admin_client.get(url).content, "html.parser").select_one("form#page-edit-form")
+        sent = {field["name"]: field.get("value", "") for field in form.select("input[name][type=hidden]")}
+        sent |= {field["name"]: field.get("value", "") for field in form.select("input[name][type=text]")}
+        sent |= {field["name"]: field.get_text().removeprefix("\n") for field in form.select("textarea[name]")}
+        # As the button « Ajouter » does: one more row, from the template of the empty one.
+        for relation in ("leviers", "niveaux"):
+            rank = int(sent[f"{relation}-TOTAL_FORMS"])
+            if any(name.startswith(f"{relation}-{rank}-") for name in changes):
+                row = BeautifulSoup(
+                    form.select_one(f"#id_{relation}-EMPTY_FORM_TEMPLATE").decode_contents(), "html.parser"
+                )
+                empty = {f["name"]: f.get("value", "") for f in row.select("[name]")}
+                sent |= {name.replace("__prefix__", str(rank)): value for name, value in empty.items()}
+                sent[f"{relation}-TOTAL_FORMS"] = str(rank + 1)
+        sent = {name: value for name, value in sent.items() if not name.endswith("-DELETE")}
+        return admin_client.post(url, sent | {"corps-count": "0"} | changes)
+
+    return send
+
+
+def test_a_lever_added_in_the_admin_keeps_its_key_when_it_is_reworded_and_published_again(envoyer, client, home):
+    def keys() -> dict[str, str]:
+        groups = BeautifulSoup(client.get("/leviers/").content, "html.parser").select("[data-levier]")
+        return {
+            " ".join(one.get_text() for one in group.select("[data-titre]")): str(group["data-levier"])
+            for group in groups
+        }
+
+    page = leviers(home)
+    added = {"leviers-2-titre": "Un ajout", "leviers-2-questions": "Une ?", "leviers-2-ORDER": "3"}
+    assert envoyer(page, **added).status_code == 302
+    assert envoyer(page, **{"leviers-2-titre": "Un ajout revu"}).status_code == 302
+    # Two drafts made before the lever had a row, published one after the other, as by a schedule.
+    revised, draft = page.revisions.order_by("-pk")[:2]
+    draft.publish()
+    first = keys()
+    assert len(set(first.values())) == 3
+    revised.publish()
+    assert keys() == {"Levier 0": first["Levier 0"], "Levier 1": first["Levier 1"], "Un ajout revu": first["Un ajout"]}
+    last = {"leviers-2-titre": "Tout autrement dit", "action-publish": "1"}
+    assert envoyer(page, **last).status_code == 302
+    assert keys()["Tout autrement dit"] == first["Un ajout"]
+
+
+def test_two_levels_of_the_same_wording_are_refused(envoyer, home):
+    page = leviers(home)
+    answer = envoyer(page, **{"niveaux-1-libelle": "bas "})
+    assert answer.status_code == 200
+    assert "Deux niveaux s’appellent « bas » : donnez à chacun son libellé." in answer.content.decode()
+    assert [niveau.libelle for niveau in LeviersPage.objects.get().niveaux.all()] == ["Bas", "Haut"]
