@@ -31,13 +31,22 @@ def captions_of(document) -> list[SousTitre]:
     """The captions of a WebVTT document.
 
     Raises:
-        TranscriptionError: unreadable, or its file is missing.
+        TranscriptionError: unreadable, without any caption, or its file is missing.
     """
+    return _read(document)[1]
+
+
+def _read(document) -> tuple[bytes, list[SousTitre]]:
+    """The bytes of a WebVTT document, and the captions that they hold."""
     try:
         with document.open_file() as file:
-            return read_cues(file.read(), "vtt")
+            content = file.read()
     except OSError as error:
         raise TranscriptionError("Le fichier de sous-titres est introuvable.") from error
+    cues = read_cues(content, "vtt")
+    if not cues:
+        raise TranscriptionError("Le fichier ne contient aucun sous-titre.")
+    return content, cues
 
 
 def timed_transcript(page: VideoPage, extension: str) -> str | bytes:
@@ -47,14 +56,9 @@ def timed_transcript(page: VideoPage, extension: str) -> str | bytes:
     """
     if page.sous_titres is not None:
         try:
-            if extension == "srt":
-                captions: str | bytes = srt.write(captions_of(page.sous_titres))
-            else:
-                with page.sous_titres.open_file() as file:
-                    captions = file.read()
-            if captions:
-                return captions
-        except (OSError, TranscriptionError) as error:
+            content, cues = _read(page.sous_titres)
+            return content if extension == "vtt" else srt.write(cues)
+        except TranscriptionError as error:
             # The editor is told of it by the form of the page, as soon as it is saved again.
             logger.warning("Captions of %s: %s", page.url_path, error)
     turns = [turn.as_tour() for turn in page.tours.all()]

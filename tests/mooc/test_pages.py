@@ -18,6 +18,7 @@ from kit.models import KitPage
 from mooc.blocks import AutocontroleBlock
 from mooc.models import Chapitre, EpisodePage, MoocPage, ProducteurDuMooc, TourDeParole, VideoPage
 from mooc.services import episodes_en_bref
+from mooc.transcription import vtt
 from tests.mooc import factories
 
 LONG = "Un très long titre de page " * 9
@@ -298,10 +299,23 @@ def test_what_is_offered_is_served_when_captions_are_replaced_by_a_faulty_file_o
         captions.file.save("brut.vtt", ContentFile(b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui\n"))
     html = client.get(ADDRESS).content.decode()
     offered = re.findall(r'(?:href|<track[^>]* src)="([^"]+transcription\.(?:vtt|srt|txt))"', html)
-    assert len(offered) == (4 if turns else 0 if lost else 2)
+    assert len(offered) == (4 if turns else 0)
     assert [client.get(url).status_code for url in offered] == [200] * len(offered)
     if turns:
         assert "Réponse : Voici le tour" in client.get(f"{ADDRESS}transcription.srt").content.decode()
+
+
+@pytest.mark.parametrize("faulty", [b"GIF89a", b"WEBVTT", b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui\n", b"\xff\xfe\x00"])
+def test_captions_replaced_by_a_file_without_any_give_way_to_the_timed_turns(client, episode, faulty):
+    captions = factories.document("brut.vtt", RAW)
+    factories.video_page(episode, turns=2, video=factories.document("essai.mp4"), sous_titres=captions)
+    captions.file.save("brut.vtt", ContentFile(faulty))
+    assert "<track" in client.get(ADDRESS).content.decode()
+    cues = vtt.read_cues(client.get(f"{ADDRESS}transcription.vtt").content.decode())
+    assert [(cue.debut, cue.voix, cue.texte) for cue in cues] == [
+        (0.0, "Question", "Voici le tour numéro 0."),
+        (10.0, "Réponse", "Voici le tour numéro 1."),
+    ]
 
 
 @pytest.mark.parametrize("extension", ["vtt", "srt", "txt"])

@@ -100,3 +100,11 @@ def test_the_form_of_an_interview_opens_with_all_its_turns(admin_client, mooc):
     html = response.content.decode()
     assert 'enctype="multipart/form-data"' in html
     assert html.count("Voici le tour numéro") == 5
+
+
+def test_captions_without_any_are_refused(admin_client, add_video):
+    empty = factories.document("vide.vtt", b"WEBVTT\n")
+    response = admin_client.post(add_video, video_data(sous_titres=str(empty.pk)))
+    assert response.context["form"].errors["sous_titres"] == [
+        "Sous-titres illisibles. Le fichier ne contient aucun sous-titre."
+    ]
