@@ -13,14 +13,12 @@ TURN_LENGTH = 320
 LONGEST_TURN = 3 * TURN_LENGTH
 # Beyond this silence, in seconds, the same voice starts another turn.
 LONGEST_PAUSE = 4.0
+# A list of mistakes that somebody can work through before trying again.
+MOST_FAULTS = 20
 VOICE_CHANGE = re.compile(r"(?:>|&gt;){2,}")
 SOUND = r"[\[(][^\])]*[\])]"
 CLOSING = re.compile(rf"(?:\s|[»”\"’')\]]|{SOUND})+$")
 OPENING = re.compile(rf"^(?:\s|[«“\"‘'(\-–—]|{SOUND})+")
-
-
-# A list of mistakes that somebody can work through before trying again.
-MOST_FAULTS = 20
 
 
 class TranscriptionError(ValueError):

@@ -20,14 +20,25 @@ def read_cues(text: str) -> list[SousTitre]:
     """
     cues: list[SousTitre] = []
     faults: list[TranscriptionError] = []
+    faulty = False
     for block in numbered_blocks(text):
+        # What goes on with a faulty caption is no fault of its own.
+        if faulty and _goes_on(block):
+            continue
         try:
             _add(cues, block)
+            faulty = False
         except TranscriptionError as fault:
             faults.append(fault)
+            faulty = True
     if faults:
         raise FautesError(faults)
     return [cue for cue in cues if cue.texte]
+
+
+def _goes_on(block: list[tuple[int, str]]) -> bool:
+    """Whether a block is the text of the caption before it: an empty line inside it cut them."""
+    return not block[0][1].strip().isdigit() and not any(ARROW in line for _, line in block)
 
 
 def _add(cues: list[SousTitre], block: list[tuple[int, str]]) -> None:

@@ -326,6 +326,13 @@ def test_every_fault_is_told_with_its_line_up_to_twenty(kind, header):
     assert many.value.messages[20] == "… et 3 autres erreurs."
 
 
+def test_the_rest_of_a_faulty_srt_caption_is_not_a_fault_of_its_own():
+    sound = "2\n00:00:05,000 --> 00:00:06,000\nNon\n\nbien sûr\n\n"
+    with pytest.raises(TranscriptionError) as faults:
+        read(f"1\n00:00:01,000 -> 00:00:04,000\n\nOui\n\ncertes\n\n{sound}3\nEnfin\n\nbref", "srt")
+    assert [message.partition(" : ")[0] for message in faults.value.messages] == ["Ligne 2", "Ligne 15"]
+
+
 def test_an_unknown_kind_of_file_is_refused():
     with pytest.raises(TranscriptionError, match="Format inconnu"):
         read("Bonjour", "docx")
