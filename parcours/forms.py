@@ -1,6 +1,23 @@
 """What the editor of a parcours, or of the levers, is told before saving."""
 
+from collections.abc import Iterator
+
 from wagtail.admin.forms import WagtailAdminPageForm
+
+
+def _kept_rows(form, name: str) -> Iterator[tuple]:
+    """Each form of the formset `name` that is not being removed, with what it holds.
+
+    The formset is judged after its page: its forms are cleaned here, once, to be compared.
+    """
+    formset = form.formsets.get(name)
+    if formset is None:
+        return
+    formset.is_valid()
+    for row in formset.forms:
+        data = getattr(row, "cleaned_data", None) or {}
+        if not data.get("DELETE"):
+            yield row, data
 
 
 class ParcoursForm(WagtailAdminPageForm):
@@ -8,16 +25,10 @@ class ParcoursForm(WagtailAdminPageForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        steps = self.formsets.get("etapes")
-        if steps is None:
-            return cleaned
-        # The formset is judged after its page: its forms are cleaned here, once, to be compared.
-        steps.is_valid()
         seen: set[int] = set()
-        for form in steps.forms:
-            data = getattr(form, "cleaned_data", None) or {}
+        for form, data in _kept_rows(self, "etapes"):
             page = data.get("page")
-            if page is None or data.get("DELETE"):
+            if page is None:
                 continue
             if page.pk in seen:
                 form.add_error("page", f"« {page.title} » est déjà une étape de ce parcours.")
@@ -31,16 +42,10 @@ class LeviersForm(WagtailAdminPageForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        levels = self.formsets.get("niveaux")
-        if levels is None:
-            return cleaned
-        # As for the steps: the formset is judged after its page.
-        levels.is_valid()
         seen: set[str] = set()
-        for form in levels.forms:
-            data = getattr(form, "cleaned_data", None) or {}
+        for form, data in _kept_rows(self, "niveaux"):
             label = " ".join(data.get("libelle", "").split())
-            if not label or data.get("DELETE"):
+            if not label:
                 continue
             if label.casefold() in seen:
                 form.add_error("libelle", f"« {label} » est déjà un niveau.")
