@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mooc.transcription.balisage import plain
 from mooc.transcription.elements import FautesError, SousTitre, Tour, TranscriptionError, one_line
-from mooc.transcription.temps import ARROW, SRT_TIME, clock, read_interval
+from mooc.transcription.temps import ARROW, SRT_TIME, clock, read_caption
 from mooc.transcription.vtt import numbered_blocks
 
 EXAMPLE = "00:00:01,000 --> 00:00:04,000"
@@ -42,23 +42,13 @@ def _goes_on(block: list[tuple[int, str]]) -> bool:
 
 
 def _add(cues: list[SousTitre], block: list[tuple[int, str]]) -> None:
-    number, line = block[0]
-    body = block[1:]
-    if ARROW not in line:
-        if not body or ARROW not in body[0][1]:
-            # An empty line inside a caption: its text goes on, unless this looks like a new number.
-            if cues and not line.strip().isdigit():
-                last = cues.pop()
-                words = plain("\n".join(text for _, text in block))
-                cues.append(SousTitre(last.debut, last.fin, f"{last.texte} {words}".strip()))
-                return
-            raise TranscriptionError(f"temps attendus, par exemple « {EXAMPLE} ».", body[0][0] if body else number)
-        number, line = body[0]
-        body = body[1:]
-    debut, fin = read_interval(line, number, SRT_TIME, EXAMPLE)
-    for later, text_line in body:
-        if ARROW in text_line:
-            raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
+    if cues and not block[0][1].strip().isdigit() and not any(ARROW in line for _, line in block[:2]):
+        # An empty line inside a caption: its text goes on, unless this looks like a new number.
+        last = cues.pop()
+        words = plain("\n".join(text for _, text in block))
+        cues.append(SousTitre(last.debut, last.fin, f"{last.texte} {words}".strip()))
+        return
+    debut, fin, body = read_caption(block, SRT_TIME, EXAMPLE)
     cues.append(SousTitre(debut, fin, plain("\n".join(text_line for _, text_line in body))))
 
 

@@ -31,6 +31,28 @@ def read_interval(line: str, number: int, pattern: re.Pattern[str], example: str
     return debut, fin
 
 
+def read_caption(
+    block: list[tuple[int, str]], pattern: re.Pattern[str], example: str
+) -> tuple[float, float, list[tuple[int, str]]]:
+    """Start, end and numbered lines of a caption, whose first line may be its number.
+
+    Raises:
+        TranscriptionError: without times, with faulty ones, or with those of the next caption in its text.
+    """
+    number, line = block[0]
+    body = block[1:]
+    if ARROW not in line:
+        if not body or ARROW not in body[0][1]:
+            raise TranscriptionError(f"temps attendus, par exemple « {example} ».", body[0][0] if body else number)
+        number, line = body[0]
+        body = body[1:]
+    debut, fin = read_interval(line, number, pattern, example)
+    for later, text in body:
+        if ARROW in text:
+            raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
+    return debut, fin, body
+
+
 def _seconds(match: re.Match[str]) -> float:
     hours, minutes, seconds, thousandths = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)

@@ -11,7 +11,7 @@ from html import escape
 
 from mooc.transcription.balisage import voices
 from mooc.transcription.elements import FautesError, SousTitre, Tour, TranscriptionError, one_line
-from mooc.transcription.temps import ARROW, VTT_TIME, clock, read_interval
+from mooc.transcription.temps import ARROW, VTT_TIME, clock, read_caption
 
 EXAMPLE = "00:00:01.000 --> 00:00:04.000"
 NOT_A_CUE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
@@ -55,17 +55,7 @@ def read_cues(text: str) -> list[SousTitre]:
 
 
 def _cue(block: list[tuple[int, str]]) -> Iterable[SousTitre]:
-    number, line = block[0]
-    body = block[1:]
-    if ARROW not in line:
-        if not body or ARROW not in body[0][1]:
-            raise TranscriptionError(f"temps attendus, par exemple « {EXAMPLE} ».", body[0][0] if body else number)
-        number, line = body[0]
-        body = body[1:]
-    debut, fin = read_interval(line, number, VTT_TIME, EXAMPLE)
-    for later, text in body:
-        if ARROW in text:
-            raise TranscriptionError("il manque une ligne vide avant ces temps.", later)
+    debut, fin, body = read_caption(block, VTT_TIME, EXAMPLE)
     for voix, words in voices("\n".join(text for _, text in body)):
         yield SousTitre(debut, fin, words, voix)
 
