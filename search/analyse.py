@@ -19,15 +19,20 @@ import Stemmer
 ANALYSE_VERSION = 3
 LONGUEUR_MAX = 60
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_LETTRES = rf"(?:[^\W_][\u0300-\u036f{_INVISIBLE}]*)+"
+# Letters and digits, with the marks that may follow each. Every text goes through here, on its way in and out: what
+# matches is never given back, which makes it twice as quick.
+_LETTRES = rf"[^\W_]++(?:[\u0300-\u036f{_INVISIBLE}]++[^\W_]*+)*+"
 _LIENS = "'’ʼ‘´`＇‐‑-"
 # Written apart, hyphenated or in one word, these begin the word that follows.
 _PREFIXES = "co|multi|pluri|inter|socio"
 # « C.O.P.I.L. », with the article that may be stuck to it.
 _POINTE = rf"(?:\b[^\W\d_]{{1,2}}[{_LIENS}])?\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?!\.))?"
-_MOTS = re.compile(
-    rf"{_POINTE}|(?:\b(?i:{_PREFIXES})[ \u00a0\u202f]+(?=[^\W\d_]{{3}}))?{_LETTRES}(?:[{_LIENS}]{_LETTRES})*"
-)
+# Words that begin with another letter are not tried.
+_PREFIXE = rf"(?i:(?=[{''.join(prefixe[0] for prefixe in _PREFIXES.split('|'))}])\b(?:{_PREFIXES}))"
+_MOT = rf"(?:{_PREFIXE}[ \u00a0\u202f]+(?=[^\W\d_]{{3}}))?{_LETTRES}(?:[{_LIENS}]{_LETTRES})*+"
+_MOTS, _MOTS_OU_POINTES = re.compile(_MOT), re.compile(rf"{_POINTE}|{_MOT}")
+# Without one, a text holds nothing like « C.O.P.I.L. ».
+_ENTRE_POINTS = re.compile(r"\.[^\W\d_]\.")
 _PARTIES = re.compile(_LETTRES)
 _APOSTROPHES = frozenset("'’ʼ‘´`＇")
 _ELISIONS = frozenset(["l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"])
@@ -96,11 +101,16 @@ def _en_capitales(texte: str) -> bool:
     return len(texte) > 12 and texte.upper() == texte
 
 
+def _mots(texte: str) -> re.Pattern[str]:
+    """What finds the words of this text."""
+    return _MOTS_OU_POINTES if _ENTRE_POINTS.search(texte) else _MOTS
+
+
 def jetons(texte: str, cherches: Collection[str] | None = None) -> Iterator[Jeton]:
     """The tokens of a text in order, or only those that are looked for; joined forms of compounds come after their
     parts."""
     capitales = _en_capitales(texte)
-    for groupe in _MOTS.finditer(texte):
+    for groupe in _mots(texte).finditer(texte):
         brut, depart = groupe.group(0), groupe.start()
         # A text repeats its words: what was analysed once is only moved. Endless words are not worth remembering.
         trouves = _memoire(brut, capitales) if len(brut) <= LONGUEUR_MAX else _jetons_du_groupe(brut, capitales)
@@ -165,7 +175,7 @@ def analyser(texte: str) -> tuple[list[str], list[str], set[tuple[str, str]]]:
     joints: list[str] = []
     mots: set[tuple[str, str]] = set()
     vus: set[str] = set()
-    for brut in _MOTS.findall(texte):
+    for brut in _mots(texte).findall(texte):
         simples, composes, formes = (
             _memoire_rangee(brut, capitales)
             if len(brut) <= LONGUEUR_MAX
