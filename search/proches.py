@@ -6,6 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from threading import Lock
 from typing import NamedTuple
 
@@ -43,8 +44,12 @@ class Proche(NamedTuple):
     jetons: tuple[str, ...]
 
 
+# Words by their length, then by their first letter.
+Ranges = dict[int, dict[str, list[str]]]
+
+
 class Vocabulaire:
-    """The words and the tokens of the index by length, in the memory of this process.
+    """The words and the tokens of the index, in the memory of this process.
 
     Words only come in, by the order of their keys: what a publication adds is all that is read. One that has left the
     index since is known by the table, that has the last word on each correction; not on `debut_proche`, by which
@@ -52,8 +57,8 @@ class Vocabulaire:
     """
 
     def __init__(self) -> None:
-        self.formes: dict[int, list[str]] = {}
-        self.jetons: dict[int, list[str]] = {}
+        self.formes: Ranges = {}
+        self.jetons: Ranges = {}
         self._lus: set[tuple[bool, str]] = set()
         self._dernier, self._version = 0, -1
         self._verrou = Lock()
@@ -74,19 +79,31 @@ class Vocabulaire:
                     self._ajouter(self.jetons, jeton)
             self._version = version
 
-    def _ajouter(self, par_longueur: dict[int, list[str]], mot: str) -> None:
-        cle = (par_longueur is self.formes, mot)
+    def _ajouter(self, ranges: Ranges, mot: str) -> None:
+        cle = (ranges is self.formes, mot)
         if cle not in self._lus:
             self._lus.add(cle)
-            par_longueur.setdefault(len(mot), []).append(mot)
+            ranges.setdefault(len(mot), {}).setdefault(mot[0], []).append(mot)
 
 
-def _voisins(mot: str, par_longueur: dict[int, list[str]], ecart: int, maximum: int) -> dict[str, float]:
-    """The words at most `ecart` letters away, and how far each is, the nearest first."""
-    longueurs = range(len(mot) - ecart, len(mot) + ecart + 1)
-    choix = [autre for longueur in longueurs for autre in par_longueur.get(longueur, ())]
-    trouves = process.extract(mot, choix, scorer=OSA.distance, score_cutoff=ecart, limit=maximum)
-    return {autre: float(distance) for autre, distance, _ in trouves}
+def _voisins(mot: str, ranges: Ranges, ecart: int, maximum: int) -> dict[str, float]:
+    """The words at most `ecart` letters away, and how far each is, the nearest first.
+
+    People rarely miss the first letter: those that begin otherwise, many more, are looked for only when
+    none that begins so is one letter away.
+    """
+    # Copied: words may come in meanwhile.
+    par_initiale = [list(ranges.get(len(mot) + plus, {}).items()) for plus in range(-ecart, ecart + 1)]
+    trouves: list[tuple[str, int, int]] = []
+    for meme in (True, False):
+        for initiales in par_initiale:
+            for initiale, choix in initiales:
+                if (initiale == mot[0]) is meme:
+                    trouves += process.extract(mot, choix, scorer=OSA.distance, score_cutoff=ecart, limit=maximum)
+        if any(distance <= 1 for _, distance, _ in trouves):
+            break
+    trouves.sort(key=itemgetter(1))
+    return {autre: float(distance) for autre, distance, _ in trouves[:maximum]}
 
 
 def vocabulaire(version: int) -> Vocabulaire:
@@ -158,8 +175,8 @@ def debut_proche(mot: str, version: int) -> str:
         return ""
     debuts: dict[int, Counter[str]] = {longueur: Counter() for longueur in (len(mot) - 1, len(mot), len(mot) + 1)}
     # Copied: words may come in meanwhile.
-    for longueur, formes in list(vocabulaire(version).formes.items()):
-        siennes = [forme for forme in list(formes) if forme[0] == mot[0]]
+    for longueur, par_initiale in list(vocabulaire(version).formes.items()):
+        siennes = list(par_initiale.get(mot[0], ()))
         for voulue, nombres in debuts.items():
             # Longer than it: one that is finished is not begun.
             if longueur > voulue:

@@ -52,6 +52,13 @@ def test_only_the_words_that_came_in_are_read_after_a_publication(home, proposer
     assert set(lus) == {"partenariat"}
 
 
+def test_the_first_letter_is_the_last_to_be_doubted(home, proposer):
+    page(home, "Un ballon")
+    assert proposer("gallon") == ["ballon"]
+    page(home, "Un galion")
+    assert proposer("gallon") == ["galion"]
+
+
 def test_a_word_said_alike_is_found_however_it_is_written(home, proposer):
     page(home, "Questionnaire")
     assert proposer("kestionere") == ["questionnaire"]
