@@ -19,7 +19,7 @@ from search.models import Mot, SearchEntry
 from search.moteurs import Demande
 from search.reglages import SYNONYME, etendre
 from search.variantes import couper, nombre, parties
-from search.vocabulaire import familles, frequences, frequences_des_formes
+from search.vocabulaire import familles, frequences, frequences_des_formes, qui_commencent
 
 TEXTE_MAX = 600
 TERMES_MAX = 16
@@ -223,8 +223,6 @@ def _developper(
     voulus |= Q(forme__in=accoles)
     nombres = {mot: nombre(plier(mot.mot)) for mot in mots}
     voulus |= Q(jeton__in={jeton for autres in nombres.values() for jeton in autres})
-    if debut:
-        voulus |= Q(forme__startswith=debut)
     par_forme: dict[str, dict[str, int]] = {}
     par_jeton: dict[str, int] = {}
     for forme, jeton, frequence in Mot.objects.filter(voulus).values_list("forme", "jeton", "frequence")[:2000]:
@@ -244,7 +242,7 @@ def _developper(
                 possibles.update({jeton: JOINT for jeton in par_forme[accole] if jeton not in possibles})
                 terme.connu = True
         if mot is dernier and debut and forme not in par_forme:
-            _finir(terme, par_forme)
+            _finir(terme, par_jeton)
         termes.append(terme)
     etendre(termes, version)
     inconnus = [terme for terme in termes if not terme.connu]
@@ -274,18 +272,17 @@ def _apparenter(termes: list[Terme], par_jeton: dict[str, int], version: int) ->
                 terme.jetons.setdefault(parent, PARENT)
 
 
-def _finir(terme: Terme, par_forme: dict[str, dict[str, int]]) -> None:
+def _finir(terme: Terme, par_jeton: dict[str, int]) -> None:
     """Let an unfinished word stand for those of the index that begin so, the commonest first."""
-    commencent = sorted(
-        ((frequence, jeton) for autre, trouves in par_forme.items() if autre.startswith(terme.forme)
-         for jeton, frequence in trouves.items() if jeton not in terme.jetons), reverse=True,
-    )  # fmt: skip
-    if commencent and terme.connu:
+    commencent = qui_commencent(terme.forme, sauf=terme.jetons, au_plus=DEVELOPPEMENTS_MAX)
+    if not commencent:
+        return
+    if terme.connu:
         # « questionn » begins « questionnaire »; that it has the stem of « question » is an accident.
         terme.jetons.update(dict.fromkeys(terme.jetons, PROCHE))
-    for _, jeton in commencent[:DEVELOPPEMENTS_MAX]:
-        terme.jetons[jeton] = DEBUT
-        terme.connu = True
+    terme.jetons.update(dict.fromkeys(commencent, DEBUT))
+    terme.connu = True
+    par_jeton.update(commencent)
 
 
 def _couper(mot: Jeton, parties: tuple[str, ...] | None) -> list[Jeton]:

@@ -4,7 +4,7 @@ It follows the rows of the index within the same transaction, so that no word of
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 from django.db.models import Q, Sum, TextField, Value
@@ -66,6 +66,16 @@ def frequences(jetons: Iterable[str]) -> dict[str, int]:
     """In about how many passages each token stands."""
     trouves = Mot.objects.filter(jeton__in=set(jetons)).values("jeton").annotate(total=Sum("frequence"))
     return {ligne["jeton"]: ligne["total"] for ligne in trouves.order_by()}
+
+
+def qui_commencent(debut: str, *, sauf: Collection[str], au_plus: int) -> dict[str, int]:
+    """The commonest tokens of the words that begin so, and in about how many passages each stands."""
+    commence = Q(forme__startswith=debut)
+    if connection.vendor == "sqlite":
+        # Asked with LIKE, it would read every word.
+        commence = Q(forme__gte=debut, forme__lt=f"{debut}\U0010ffff")
+    trouves = Mot.objects.filter(commence).exclude(jeton__in=sauf).values_list("jeton")
+    return dict(trouves.annotate(total=Sum("frequence")).order_by("-total", "jeton")[:au_plus])
 
 
 def frequences_des_formes(formes: Iterable[str]) -> dict[str, int]:
