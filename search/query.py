@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
+from operator import itemgetter
 
 from wagtail.models import PageViewRestriction
 
@@ -177,18 +177,21 @@ def _compter(requete: Requete, filtres: Mapping, visibilite: Visibilite) -> int:
 
 def _grouper(candidats: list[tuple[float, Candidat]], par_date: bool) -> list[Classe]:
     """Sources in the order shown, each with its score and the keys of its passages, the best first."""
-    notes: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    sources: dict[str, Classe] = {}
     dates: dict[str, str] = {}
-    for note, candidat in candidats:
-        notes[candidat.source].append((-note, candidat.pk))
+    # Equals stay in the order of the engine.
+    for note, candidat in sorted(candidats, key=itemgetter(0), reverse=True):
+        source = candidat.source
+        if source in sources:
+            sources[source][2].append(candidat.pk)
+        else:
+            sources[source] = (source, note, [candidat.pk])
         if par_date:
-            dates[candidat.source] = max(dates.get(candidat.source, ""), str(candidat.date or ""))
-    for passages in notes.values():
-        passages.sort()
-    ordre = sorted(notes, key=lambda source: (notes[source][0][0], source))
+            dates[source] = max(dates.get(source, ""), str(candidat.date or ""))
+    ordre = list(sources.values())
     if par_date:
-        ordre.sort(key=dates.__getitem__, reverse=True)
-    return [(source, -notes[source][0][0], [pk for _, pk in notes[source]]) for source in ordre]
+        ordre.sort(key=lambda classe: dates[classe[0]], reverse=True)
+    return ordre
 
 
 def _charger(retenues: list[Classe], en_avant: set[str]) -> list[Trouvaille]:

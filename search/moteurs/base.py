@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, starmap
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -22,8 +22,8 @@ from search.facettes import Comptes, compter
 COMPTES_MAX = 2000
 # Passages that an engine may look at in one go; a search that would cost more goes by steps, the best first.
 COUT_MAX = 10_000
-# Passages found after which such a step is not taken.
-SUFFISANT = 300
+# Passages found after which a step that may give more than can be counted is not taken: fifteen pages of them.
+SUFFISANT = 150
 # What is asked of the row of a candidate.
 COLONNES = "id, source, etiquettes_id, date, page_id, collection_id"
 # Weights of the title, the heading, the body and the joined forms of compounds.
@@ -70,10 +70,12 @@ class Pas:
 
     Attributes:
         tout_en_tete: every word must be in the title or heading.
-        au_hasard: any passages that match will do: ranking all of them would only tell which repeats « de » most.
+        au_hasard: any passages that match will do, without a score: they are only counted, or ranking all of them
+            would only tell which repeats « de » most.
         cout: a bound of the number of passages that match.
         complet: whether nothing was left out of the query to make it cheap.
         par_date: the newest are wanted, instead of the best.
+        tout: nothing is looked for: the newest of all the sources are wanted.
     """
 
     demande: Demande
@@ -84,6 +86,7 @@ class Pas:
     au_hasard: bool = False
     complet: bool = True
     par_date: bool = False
+    tout: bool = False
 
 
 class Candidat(NamedTuple):
@@ -187,11 +190,12 @@ class MoteurSQL(Moteur):
         self, demande: Demande, filtres: Filtres, visibilite: Visibilite, limite: int, par_date: bool = False
     ) -> Reponse:
         # Asked without filters first, so that facets count what they would give.
-        trouves, exact = self._candidats(demande, {}, visibilite, par_date)
-        if filtres and not exact:
-            autres, _ = self._candidats(demande, filtres, visibilite, par_date)
-            connus = {candidat.pk for candidat in trouves}
-            trouves += [candidat for candidat in autres if candidat.pk not in connus]
+        pas = _pas(demande, self.trop, par_date, compter=bool(filtres))
+        trouves, exact = self._candidats(pas, {}, visibilite)
+        if filtres and (not exact or any(un.au_hasard for un in pas)):
+            autres, _ = self._candidats(_pas(demande, self.trop, par_date), filtres, visibilite)
+            connus = {candidat.pk for candidat in autres}
+            trouves = autres + [candidat for candidat in trouves if candidat.pk not in connus]
         cles: dict[str, set[int]] = defaultdict(set)
         for candidat in trouves:
             cles[candidat.source].add(candidat.etiquettes)
@@ -204,38 +208,29 @@ class MoteurSQL(Moteur):
             trouves.sort(key=lambda candidat: str(candidat.date or ""), reverse=True)
         return Reponse(trouves, total, exact, comptes)
 
-    def _candidats(
-        self, demande: Demande, filtres: Filtres, visibilite: Visibilite, par_date: bool
-    ) -> tuple[list[Candidat], bool]:
+    def _candidats(self, pas: Sequence[Pas], filtres: Filtres, visibilite: Visibilite) -> tuple[list[Candidat], bool]:
         """Candidates, best first, and whether these are all that match."""
         condition, valeurs = _filtrer(filtres)
         visible, chemins = _visibles(visibilite)
-
-        def lire(sql: str, parametres: list) -> list[Candidat]:
+        trouves: list[Candidat] = []
+        connus: set[int] = set()
+        for un in pas:
+            if un.cout > COMPTES_MAX and len(trouves) >= SUFFISANT:
+                # It would not be counted whole either.
+                return trouves, False
+            sql, parametres = (_tout if un.tout else self.requete)(un, condition, valeurs)
+            # Dates are slow to read: thousands of them.
+            date = "e.date" if un.par_date else "NULL"
             with connection.cursor() as curseur:
                 curseur.execute(
-                    f"SELECT e.id, e.source, e.note, e.etiquettes_id, e.date FROM ({sql}) e {visible} "  # noqa: S608
+                    f"SELECT e.id, e.source, e.note, e.etiquettes_id, {date} FROM ({sql}) e {visible} "  # noqa: S608
                     "ORDER BY e.note DESC, e.id",
                     [*parametres, *chemins],
                 )
-                return list(starmap(Candidat, curseur.fetchall()))
-
-        if not demande.groupes and not demande.phrases:
-            ou = f"position = 0 AND {condition}" if condition else "position = 0"
-            tout = lire(
-                f"SELECT {COLONNES}, CAST(0 AS double precision) AS note FROM search_searchentry WHERE {ou} "  # noqa: S608
-                f"ORDER BY date DESC LIMIT {COMPTES_MAX}",
-                valeurs,
-            )
-            return tout, len(tout) < COMPTES_MAX
-        trouves: list[Candidat] = []
-        for pas in _pas(demande, self.trop, par_date):
-            if pas.cout > self.trop and len(trouves) >= SUFFISANT:
-                return trouves, False
-            connus = {candidat.pk for candidat in trouves}
-            nouveaux = lire(*self.requete(pas, condition, valeurs))
-            trouves += [candidat for candidat in nouveaux if candidat.pk not in connus]
-        return trouves, pas.complet and len(nouveaux) < COMPTES_MAX
+                lus = curseur.fetchall()
+            trouves += [Candidat._make(ligne) for ligne in lus if ligne[0] not in connus]
+            connus.update(ligne[0] for ligne in lus)
+        return trouves, un.complet and len(lus) < COMPTES_MAX
 
     @abstractmethod
     def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
@@ -244,6 +239,16 @@ class MoteurSQL(Moteur):
         Args:
             condition: on the row, with its parameters `valeurs`; or empty.
         """
+
+
+def _tout(pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
+    """The newest of all the sources."""
+    ou = f"position = 0 AND {condition}" if condition else "position = 0"
+    return (
+        f"SELECT {COLONNES}, CAST(0 AS double precision) AS note FROM search_searchentry WHERE {ou} "  # noqa: S608
+        f"ORDER BY date DESC LIMIT {COMPTES_MAX}",
+        valeurs,
+    )
 
 
 def _filtrer(filtres: Filtres) -> tuple[str, list]:
@@ -270,9 +275,17 @@ def _visibles(visibilite: Visibilite) -> tuple[str, list]:
     return "LEFT JOIN wagtailcore_page p ON p.id = e.page_id WHERE " + " AND ".join(morceaux), parametres
 
 
-def _pas(demande: Demande, trop: int, par_date: bool) -> list[Pas]:
-    """The steps of a search, the last one the widest."""
+def _pas(demande: Demande, trop: int, par_date: bool, *, compter: bool = False) -> list[Pas]:
+    """The steps of a search, the last one the widest.
+
+    Args:
+        compter: whether what is found is only counted, for another search tells which come first.
+    """
+    if not demande.groupes and not demande.phrases:
+        return [Pas(demande, 0, 0, par_date=True, tout=True)]
     pas = [replace(un, par_date=par_date) for un in _pas_par_mots(demande)]
+    if compter:
+        return [replace(un, au_hasard=True, par_date=False) if un.cout > COMPTES_MAX else un for un in pas]
     if par_date:
         return pas
     if demande.vides and pas[0].cout > trop:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from search.moteurs.base import COLONNES, COMPTES_MAX, POIDS, Demande, MoteurSQL, Pas
 
-RANGES_MAX = 400
+RANGES_MAX = 200
 
 
 def _suite(jetons: str) -> str:
@@ -30,8 +30,6 @@ def expression(pas: Pas) -> str:
     else:
         choix = " | ".join("(" + " & ".join(quelques) + ")" for quelques in combinations(groupes, pas.au_moins))
         texte = " & ".join(phrases) or choix
-    if demande.exclus:
-        texte = f"({texte}) & !{_ou(demande.exclus)}"
     return texte
 
 
@@ -43,15 +41,18 @@ class MoteurPostgreSQL(MoteurSQL):
 
     def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
         demande = pas.demande
-        note, de_note = _rangs("vecteur", demande)
+        note, de_note = ("0::float8", []) if pas.au_hasard else _rangs("vecteur", demande)
         conditions, parametres = ["vecteur @@ %s::tsquery"], [expression(pas)]
         if pas.tout_en_tete:
             conditions, parametres = [*conditions, "tete @@ %s::tsquery"], [*parametres, expression(pas)]
         if pas.en_tete:
-            if pas.au_moins == 1 and not demande.phrases and not demande.exclus:
+            if pas.au_moins == 1 and not demande.phrases:
                 # A word in the title or heading is all that is asked: the larger index would only say it again.
                 conditions, parametres = [], []
             conditions, parametres = [*conditions, "tete @@ %s::tsquery"], [*parametres, _ou(demande.jetons)]
+        if demande.exclus:
+            # Said in the tsquery, it would have the index read wherever these words are.
+            conditions, parametres = [*conditions, "NOT vecteur @@ %s::tsquery"], [*parametres, _ou(demande.exclus)]
         if condition:
             conditions, parametres = [*conditions, condition], [*parametres, *valeurs]
         ou = " AND ".join(conditions)

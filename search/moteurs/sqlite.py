@@ -24,7 +24,9 @@ def expression(pas: Pas) -> str:
     if pas.tout_en_tete:
         texte = f"{{j_titre j_entete}} : ({texte})"
     elif pas.en_tete:
-        texte = f"({{j_titre j_entete}} : {_ou(demande.jetons)}) AND ({texte})"
+        tete = f"({{j_titre j_entete}} : {_ou(demande.jetons)})"
+        # A word there may be all that is asked: the index would only say it again.
+        texte = tete if pas.au_moins == 1 and not phrases else f"{tete} AND ({texte})"
     if demande.exclus:
         texte = f"({texte}) NOT {_ou(demande.exclus)}"
     return texte
@@ -37,12 +39,12 @@ class MoteurSQLite(MoteurSQL):
         poids = ", ".join(str(valeur) for valeur in POIDS)
         # The sign keeps the table from being asked once for each row that passes.
         filtre = f"AND +rowid IN (SELECT id FROM search_searchentry WHERE {condition})" if condition else ""  # noqa: S608
+        note = "0.0" if pas.au_hasard else f"-bm25(search_fts, {poids})"
         premiers = f"LIMIT {COMPTES_MAX}"
         dedans = premiers if pas.au_hasard else f"ORDER BY note DESC {premiers}"
         dedans, dehors = ("", f"ORDER BY date DESC {premiers}") if pas.par_date else (dedans, "")
         sql = f"""
             SELECT {COLONNES}, note FROM (
-                SELECT rowid AS cle, -bm25(search_fts, {poids}) AS note
-                FROM search_fts WHERE search_fts MATCH %s {filtre} {dedans}
+                SELECT rowid AS cle, {note} AS note FROM search_fts WHERE search_fts MATCH %s {filtre} {dedans}
             ) JOIN search_searchentry ON id = cle {dehors}"""  # noqa: S608
         return sql, [expression(pas), *valeurs]

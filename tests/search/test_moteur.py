@@ -162,6 +162,7 @@ def test_words_that_are_everywhere_are_looked_for_in_titles_first(home, trouver,
     page(home, "Avec vous", "Et avec qui encore.")
     for classe in (base.MoteurSQL, postgresql.MoteurPostgreSQL):
         monkeypatch.setattr(classe, "trop", 2)
+    monkeypatch.setattr(base, "COMPTES_MAX", 2)
     monkeypatch.setattr(base, "SUFFISANT", 1)
     assert trouver("avec qui")[0] == "Avec qui ?"
     if not moteur().distant:
@@ -359,6 +360,23 @@ def test_filters_reach_beyond_the_candidates_kept(home, classer, trouver, monkey
     classer(page(home, "Une longue page qui dit une fois le mot alliance"), nature=["methode|Méthode"])
     monkeypatch.setattr("search.moteurs.base.COMPTES_MAX", 10)
     assert trouver("alliance", {"nature": ("methode",)}) == ["Une longue page qui dit une fois le mot alliance"]
+
+
+def test_the_best_comes_first_among_those_that_pass_a_filter(home, classer, repondre, cinq_au_plus):
+    for nature in ("cadre", "methode"):
+        for numero in range(8):
+            classer(page(home, f"Page {nature} {numero}", "On y parle d’une alliance."), nature=[f"{nature}|{nature}"])
+        classer(page(home, f"Alliance {nature}"), nature=[f"{nature}|{nature}"])
+        classer(
+            page(home, f"Une longue page, la dernière de {nature}, qui dit alliance"), nature=[f"{nature}|{nature}"]
+        )
+    reponse = repondre("alliance", {"nature": ("methode",)})
+    assert reponse.hits[0].passages[0].titre == "Alliance methode"
+    assert "cadre" in {valeur.valeur for valeur in reponse.facettes["nature"]}
+    reponse = repondre("alliance", {"nature": ("methode",)}, tri="date")
+    assert reponse.hits[0].passages[0].titre == "Une longue page, la dernière de methode, qui dit alliance"
+    reponse = repondre("", {"nature": ("methode",)})
+    assert reponse.hits[0].passages[0].titre == "Une longue page, la dernière de methode, qui dit alliance"
 
 
 def test_results_may_be_sorted_by_date(home, trouver):
