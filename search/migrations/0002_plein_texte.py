@@ -2,26 +2,27 @@
 
 from django.db import migrations
 
-SQLITE = [
-    """CREATE VIRTUAL TABLE search_fts USING fts5(
-        j_titre, j_entete, j_corps, j_joints,
-        content='search_searchentry', content_rowid='id', tokenize="unicode61 remove_diacritics 0")""",
-    """CREATE TRIGGER search_fts_ajout AFTER INSERT ON search_searchentry BEGIN
-        INSERT INTO search_fts(rowid, j_titre, j_entete, j_corps, j_joints)
-        VALUES (new.id, new.j_titre, new.j_entete, new.j_corps, new.j_joints);
-    END""",
-    """CREATE TRIGGER search_fts_retrait AFTER DELETE ON search_searchentry BEGIN
-        INSERT INTO search_fts(search_fts, rowid, j_titre, j_entete, j_corps, j_joints)
-        VALUES ('delete', old.id, old.j_titre, old.j_entete, old.j_corps, old.j_joints);
-    END""",
-    """CREATE TRIGGER search_fts_changement AFTER UPDATE OF j_titre, j_entete, j_corps, j_joints
-    ON search_searchentry BEGIN
-        INSERT INTO search_fts(search_fts, rowid, j_titre, j_entete, j_corps, j_joints)
-        VALUES ('delete', old.id, old.j_titre, old.j_entete, old.j_corps, old.j_joints);
-        INSERT INTO search_fts(rowid, j_titre, j_entete, j_corps, j_joints)
-        VALUES (new.id, new.j_titre, new.j_entete, new.j_corps, new.j_joints);
-    END""",
-]
+# Of each row, all its tokens; and apart, those of its title and heading: a word that is everywhere is in few of them.
+TABLES = {"search_fts": "j_titre, j_entete, j_corps, j_joints", "search_tete": "j_titre, j_entete"}
+
+
+def _table(nom: str, colonnes: str) -> list[str]:
+    """A full-text table of SQLite, and the triggers that make it follow the rows."""
+    nouveaux, anciens = (", ".join(f"{de}.{nom}" for nom in ("id", *colonnes.split(", "))) for de in ("new", "old"))
+    ajouter = f"INSERT INTO {nom}(rowid, {colonnes}) VALUES ({nouveaux});"  # noqa: S608
+    retirer = f"INSERT INTO {nom}({nom}, rowid, {colonnes}) VALUES ('delete', {anciens});"  # noqa: S608
+    return [
+        f"""CREATE VIRTUAL TABLE {nom} USING fts5(
+            {colonnes},
+            content='search_searchentry', content_rowid='id', tokenize="unicode61 remove_diacritics 0")""",
+        f"CREATE TRIGGER {nom}_ajout AFTER INSERT ON search_searchentry BEGIN {ajouter} END",
+        f"CREATE TRIGGER {nom}_retrait AFTER DELETE ON search_searchentry BEGIN {retirer} END",
+        f"""CREATE TRIGGER {nom}_changement AFTER UPDATE OF {colonnes} ON search_searchentry
+            BEGIN {retirer} {ajouter} END""",
+    ]
+
+
+SQLITE = [sql for nom, colonnes in TABLES.items() for sql in _table(nom, colonnes)]
 POSTGRESQL = [
     """ALTER TABLE search_searchentry ADD COLUMN vecteur tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('simple'::regconfig, j_titre), 'A')
@@ -39,13 +40,13 @@ POSTGRESQL = [
 ]
 RETOUR = {
     "sqlite": [
-        "DROP TRIGGER search_fts_ajout",
-        "DROP TRIGGER search_fts_retrait",
-        "DROP TRIGGER search_fts_changement",
-        "DROP TABLE search_fts",
+        sql for nom in TABLES for sql in (
+            f"DROP TRIGGER {nom}_ajout", f"DROP TRIGGER {nom}_retrait", f"DROP TRIGGER {nom}_changement",
+            f"DROP TABLE {nom}",
+        )
     ],
     "postgresql": ["ALTER TABLE search_searchentry DROP COLUMN vecteur, DROP COLUMN tete"],
-}
+}  # fmt: skip
 
 
 def creer(apps, schema_editor):

@@ -70,8 +70,8 @@ class Pas:
 
     Attributes:
         tout_en_tete: every word must be in the title or heading.
-        au_hasard: any passages that match will do, without a score: they are only counted, or ranking all of them
-            would only tell which repeats « de » most.
+        au_hasard: so many of any passages that match will do, without a score: they are only counted, or ranking all
+            of them would only tell which repeats « de » most; 0 when the best are wanted.
         cout: a bound of the number of passages that match.
         complet: whether nothing was left out of the query to make it cheap.
         par_date: the newest are wanted, instead of the best.
@@ -83,7 +83,7 @@ class Pas:
     cout: int
     en_tete: bool = False
     tout_en_tete: bool = False
-    au_hasard: bool = False
+    au_hasard: int = 0
     complet: bool = True
     par_date: bool = False
     tout: bool = False
@@ -230,7 +230,7 @@ class MoteurSQL(Moteur):
                 lus = curseur.fetchall()
             trouves += [Candidat._make(ligne) for ligne in lus if ligne[0] not in connus]
             connus.update(ligne[0] for ligne in lus)
-        return trouves, un.complet and len(lus) < COMPTES_MAX
+        return trouves, un.complet and len(lus) < (un.au_hasard or COMPTES_MAX)
 
     @abstractmethod
     def requete(self, pas: Pas, condition: str, valeurs: list) -> tuple[str, list]:
@@ -285,11 +285,12 @@ def _pas(demande: Demande, trop: int, par_date: bool, *, compter: bool = False) 
         return [Pas(demande, 0, 0, par_date=True, tout=True)]
     pas = [replace(un, par_date=par_date) for un in _pas_par_mots(demande)]
     if compter:
-        return [replace(un, au_hasard=True, par_date=False) if un.cout > COMPTES_MAX else un for un in pas]
+        return [replace(un, au_hasard=COMPTES_MAX, par_date=False) if un.cout > COMPTES_MAX else un for un in pas]
     if par_date:
         return pas
     if demande.vides and pas[0].cout > trop:
-        return [replace(pas[0], tout_en_tete=True), *(replace(un, au_hasard=un.cout > trop) for un in pas)]
+        suite = [replace(un, au_hasard=SUFFISANT) if un.cout > trop else un for un in pas]
+        return [replace(pas[0], tout_en_tete=True), *suite]
     return [autre for un in pas for autre in ([replace(un, en_tete=True), un] if un.cout > trop else [un])]
 
 

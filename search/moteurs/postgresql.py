@@ -66,7 +66,7 @@ class MoteurPostgreSQL(MoteurSQL):
         # index finds are read, and ranked, only as far as the limit.
         sql = f"""
             WITH trouves AS MATERIALIZED (SELECT {COLONNES}, {note} AS note FROM {table} WHERE {ou})
-            SELECT {COLONNES}, note FROM trouves {ordre} LIMIT {COMPTES_MAX}"""  # noqa: S608
+            SELECT {COLONNES}, note FROM trouves {ordre} LIMIT {pas.au_hasard or COMPTES_MAX}"""  # noqa: S608
         return sql, [*de_note, *parametres]
 
 

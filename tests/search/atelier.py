@@ -126,7 +126,8 @@ class Atelier:
         """Whether the files of the database hold, and the full text is that of the rows."""
         if self.base:
             return True
-        self.sql("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
+        for table in ("search_fts", "search_tete"):
+            self.sql(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
         return self.sql("PRAGMA integrity_check") == [("ok",)]
 
 
