@@ -131,8 +131,8 @@ def comprendre(texte: str, version: int, *, tels_quels: bool = False) -> Requete
         citations = [suite for phrase in phrases if (suite := _simples(phrase))][:PHRASES_MAX]
     requete.positif = " ".join(" ".join([positif, *phrases]).split())
     _citer(requete, citations, [*map(_simples, exclues), *_ecarts(exclus)])
-    requete.termes = _developper(mots, dernier, version, tels_quels=tels_quels)
-    _peser(requete, version)
+    requete.termes, comptes = _developper(mots, dernier, version, tels_quels=tels_quels)
+    _peser(requete, version, comptes)
     return requete
 
 
@@ -209,25 +209,30 @@ def _mots(texte: str) -> tuple[list[Jeton], Jeton | None]:
 
 def _developper(
     mots: list[Jeton], dernier: Jeton | None, version: int, *, tels_quels: bool = False, entiers: bool = True
-) -> list[Terme]:
-    """The terms of the query; `entiers` as long as no word was cut in two."""
+) -> tuple[list[Terme], dict[str, int]]:
+    """The terms of the query, and in how many passages those of their tokens stand that were counted on the way.
+
+    Args:
+        entiers: as long as no word was cut in two.
+    """
     joints = [mot for mot in mots if mot.joint]
     mots = [mot for mot in mots if not mot.joint][:TERMES_MAX]
     if not mots:
-        return []
+        return [], {}
     ecrites = {plier(mot.mot) for mot in mots}
     debut = plier(dernier.mot) if dernier and len(dernier.mot) >= 2 and not dernier.mot.isdigit() else ""
-    voulus = Q(forme__in=ecrites) | Q(jeton__in={mot.jeton for mot in mots})
+    nombres = {mot: nombre(plier(mot.mot)) for mot in mots}
+    cherches = {mot.jeton for mot in mots} | {jeton for autres in nombres.values() for jeton in autres}
+    voulus = Q(forme__in=ecrites) | Q(jeton__in=cherches)
     # « co construction » typed in two words is one in the index, and the other way round.
     accoles = {plier(a.mot + b.mot): (a, b) for a, b in pairwise(mots)}
     voulus |= Q(forme__in=accoles)
-    nombres = {mot: nombre(plier(mot.mot)) for mot in mots}
-    voulus |= Q(jeton__in={jeton for autres in nombres.values() for jeton in autres})
     par_forme: dict[str, dict[str, int]] = {}
     par_jeton: dict[str, int] = {}
-    for forme, jeton, frequence in Mot.objects.filter(voulus).values_list("forme", "jeton", "frequence")[:2000]:
+    for forme, jeton, frequence in Mot.objects.filter(voulus).values_list("forme", "jeton", "frequence"):
         par_forme.setdefault(forme, {})[jeton] = frequence
         par_jeton[jeton] = par_jeton.get(jeton, 0) + frequence
+    comptes = {jeton: par_jeton.get(jeton, 0) for jeton in cherches}
     termes = []
     for mot in mots:
         forme = plier(mot.mot)
@@ -254,7 +259,7 @@ def _developper(
             return _developper([*(entiers_ou_parties or mots), *joints], dernier, version, entiers=False)
     corriger(inconnus, version, chercher=not tels_quels)
     _apparenter(termes, par_jeton, version)
-    return termes
+    return termes, comptes
 
 
 def _apparenter(termes: list[Terme], par_jeton: dict[str, int], version: int) -> None:
@@ -291,13 +296,17 @@ def _couper(mot: Jeton, parties: tuple[str, ...] | None) -> list[Jeton]:
     return [Jeton(racine(partie), partie, mot.debut, mot.fin) for partie in parties if partie not in MOTS_VIDES]
 
 
-def _peser(requete: Requete, version: int) -> None:
-    """How rare each token is: a word that is everywhere says little. A sequence is as rare as its rarest word."""
+def _peser(requete: Requete, version: int, comptes: dict[str, int]) -> None:
+    """How rare each token is: a word that is everywhere says little. A sequence is as rare as its rarest word.
+
+    Args:
+        comptes: in how many passages those stand that were counted already.
+    """
     total = cached(version, "search:passages", SearchEntry.objects.count) or 1
     cherches = requete.tous_les_jetons
-    connues = frequences(jeton for cherche in cherches for jeton in cherche.split())
+    comptes = comptes | frequences({jeton for cherche in cherches for jeton in cherche.split()} - comptes.keys())
     requete.frequences = {
-        cherche: min(total, *(connues.get(jeton, 0) for jeton in cherche.split())) for cherche in cherches
+        cherche: min(total, *(comptes.get(jeton, 0) for jeton in cherche.split())) for cherche in cherches
     }
     requete.idf = {
         jeton: math.log(1 + (total - nombre + 0.5) / (nombre + 0.5)) for jeton, nombre in requete.frequences.items()

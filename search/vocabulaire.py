@@ -62,9 +62,11 @@ def ecarts() -> dict[tuple[str, str], int]:
     return {mot: nombre for mot, nombre in manques.items() if nombre}
 
 
-def frequences(jetons: Iterable[str]) -> dict[str, int]:
+def frequences(jetons: Collection[str]) -> dict[str, int]:
     """In about how many passages each token stands."""
-    trouves = Mot.objects.filter(jeton__in=set(jetons)).values("jeton").annotate(total=Sum("frequence"))
+    if not jetons:
+        return {}
+    trouves = Mot.objects.filter(jeton__in=jetons).values("jeton").annotate(total=Sum("frequence"))
     return {ligne["jeton"]: ligne["total"] for ligne in trouves.order_by()}
 
 
