@@ -1,4 +1,4 @@
-"""How search behaves with its size: `python benchmarks/recherche.py [--ecrire] [passages …]`.
+"""How search behaves with its size: `python benchmarks/recherche.py [--ecrire] [--sans-wagtail] [passages …]`.
 
 On a database of its own, in a temporary folder; `sh bin/with-postgresql.sh` before it measures PostgreSQL, and
 `sh bin/with-opensearch.sh` a search server. Passages of 100 words are drawn from the words of the initial content,
@@ -317,7 +317,7 @@ def main() -> None:
     vocabulaire, hasard = mots(), random.Random(1)  # noqa: S311
     gc.freeze()
     tailles = [int(texte) for texte in sys.argv[1:] if texte.isdigit()] or TAILLES
-    supportable = not settings.SEARCH_URL
+    supportable = not settings.SEARCH_URL and "--sans-wagtail" not in sys.argv
     for nombre in tailles:
         mesures: dict[str, float | str] = {"passages/s": round(remplir(nombre, vocabulaire, hasard))}
         if connection.vendor == "postgresql":
