@@ -89,8 +89,8 @@ class Vocabulaire:
 def _voisins(mot: str, ranges: Ranges, ecart: int, maximum: int) -> dict[str, float]:
     """The words at most `ecart` letters away, and how far each is, the nearest first.
 
-    People rarely miss the first letter: those that begin otherwise, many more, are looked for only when
-    none that begins so is one letter away.
+    People rarely miss the first letter: those that begin otherwise, many more, are looked for only when none that
+    begins so is one letter away.
     """
     # Copied: words may come in meanwhile.
     par_initiale = [list(ranges.get(len(mot) + plus, {}).items()) for plus in range(-ecart, ecart + 1)]
