@@ -150,3 +150,13 @@ def test_the_page_of_results_fits_a_small_phone(contexte):
     for demande in ("evaluation+partenariats", "a" * 200, "%D8%B4%D8%B1%D8%A7%D9%83%D8%A9"):
         page.goto(f"/recherche/?q={demande}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_printed_results_are_the_list_alone(contexte):
+    page = contexte(width=1280).new_page()
+    page.goto("/recherche/?q=partenariat&nature=methode")
+    page.emulate_media(media="print")
+    expect(page.locator(".recherche-hit").first).to_be_visible()
+    expect(page.locator(".recherche-choix")).to_contain_text("Méthode")
+    for tool in (".recherche-facettes", ".recherche-tri", ".recherche-suivre"):
+        expect(page.locator(tool)).to_be_hidden()
