@@ -18,11 +18,6 @@ ADDRESS = "/mooc/episode-1/entretien/"
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 
-@pytest.fixture
-def episode(home):
-    return factories.episode_page(factories.mooc_page(home))
-
-
 # --- videos kept elsewhere
 
 

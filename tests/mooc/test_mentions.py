@@ -26,11 +26,6 @@ def silver_geek(home) -> FilRougePage:
     return index.add_child(instance=FilRougePage(title="Silver Geek", slug="silver-geek"))
 
 
-@pytest.fixture
-def episode(home):
-    return factories.episode_page(factories.mooc_page(home))
-
-
 def interview(episode, *texts: str, slug: str = "entretien") -> VideoPage:
     page = factories.video_page(episode, slug, turns=len(texts))
     turns = list(page.tours.all())

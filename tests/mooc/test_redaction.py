@@ -20,11 +20,6 @@ NO_INLINE = inline_formset([])
 COMMENTS = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "comments-MAX_NUM_FORMS": ""}
 
 
-@pytest.fixture
-def mooc(home):
-    return factories.mooc_page(home)
-
-
 def episode_data(**fields) -> dict:
     data = nested_form_data(
         {
