@@ -1,10 +1,8 @@
-"""The notebook of a learner without an account: several devices, a file, an e-mail, no JavaScript, and nothing left."""
+"""The notebook of a learner without an account: marks, several devices, a code, an e-mail."""
 
 import email
-import json
 import re
 import time
-import uuid
 from email import policy
 
 import pytest
@@ -13,42 +11,10 @@ from hypothesis import Phase, given, settings
 
 from parcours.carnet import progres
 from tests.navigateur.attente import attendre, suivre
+from tests.navigateur.carnet import ANIMER, CARNET, create_code, mark_step, notebook_of, read_count, resume
 from tests.navigateur.test_accessibilite import RULES
 from tests.navigateur.test_mooc import ADRESSE as ENTRETIEN
 from tests.parcours.carnets import MAINTENANT, PAGES, carnets
-
-ANIMER = "/parcours/animer-le-territoire/"
-CARNET = "/parcours/carnet/"
-
-
-def mark_step(page, number: int, name: str = "Marquer comme lu") -> None:
-    page.goto(ANIMER)
-    suivre(page, page.locator(f"#etape-{number} a"))
-    page.get_by_role("button", name=name, exact=True).click()
-    page.get_by_text("C’est noté").wait_for()
-
-
-def notebook_of(page) -> dict:
-    return json.loads(page.evaluate("localStorage.getItem('carnet') ?? '{}'"))
-
-
-def create_code(page) -> str:
-    page.goto(CARNET)
-    page.get_by_role("button", name="Créer un code de reprise").click()
-    page.get_by_text("Votre code est prêt.").wait_for()
-    return page.locator("[data-code]").inner_text()
-
-
-def resume(page, code: str) -> None:
-    page.goto(CARNET)
-    page.get_by_label("Les douze mots du code").fill(code)
-    page.get_by_role("button", name="Reprendre ici").click()
-    page.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
-
-
-def read_count(page, count: int) -> None:
-    page.goto(ANIMER)
-    page.get_by_text(re.compile(rf"^{count}\u00a0étapes? lues? sur 20$")).first.wait_for()
 
 
 def drawn(count: int) -> list[dict]:
@@ -238,127 +204,6 @@ def test_a_copy_erased_elsewhere_is_told_and_nothing_is_lost(contexte):
     read_count(there, 2)
 
 
-def test_export_clear_import(visiteur, tmp_path):
-    mark_step(visiteur, 1)
-    mark_step(visiteur, 4)
-    before = notebook_of(visiteur)
-    visiteur.goto(CARNET)
-    with visiteur.expect_download() as download:
-        visiteur.get_by_role("button", name="Télécharger mon carnet").click()
-    file = tmp_path / "carnet.json"
-    download.value.save_as(file)
-    assert json.loads(file.read_text())["progres"] == before
-    visiteur.get_by_role("button", name="Tout effacer").click()
-    visiteur.get_by_text("Tout est effacé.").wait_for()
-    read_count(visiteur, 0)
-    visiteur.goto(CARNET)
-    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
-    visiteur.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
-    assert notebook_of(visiteur) == before
-    read_count(visiteur, 2)
-
-
-def test_a_notebook_that_cannot_be_read_is_downloaded_as_it_is(visiteur):
-    visiteur.goto(CARNET)
-    visiteur.evaluate("localStorage.setItem('carnet', '{\"à moitié')")
-    visiteur.reload()
-    with visiteur.expect_download() as download:
-        visiteur.get_by_role("button", name="Télécharger mon carnet").click()
-    assert download.value.path().read_text() == '{"à moitié'
-    visiteur.get_by_text("Le fichier la contient telle quelle").wait_for()
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"\x89PNG", b'{"a": 1}', b'{"format": "carnet-de-lecture", "progres": [1]}']
-)
-def test_a_file_that_is_no_notebook_is_refused_and_changes_nothing(visiteur, content):
-    mark_step(visiteur, 1)
-    before = notebook_of(visiteur)
-    visiteur.goto(CARNET)
-    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(
-        {"name": "carnet.json", "mimeType": "application/json", "buffer": content}
-    )
-    visiteur.get_by_text("Ce fichier n’est pas un carnet de lecture").wait_for()
-    assert notebook_of(visiteur) == before
-
-
-def test_erasing_leaves_neither_storage_nor_cache_nor_copy(visiteur):
-    mark_step(visiteur, 1)
-    code = create_code(visiteur)
-    visiteur.evaluate("caches.open('un-parcours').then((cache) => cache.put('/x', new Response('x')))")
-    visiteur.evaluate("localStorage.setItem('leviers', '{}'); sessionStorage.setItem('autre', '1')")
-    visiteur.get_by_role("button", name="Tout effacer").click()
-    visiteur.get_by_text("Tout est effacé.").wait_for()
-    assert visiteur.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert visiteur.evaluate("caches.keys()") == []
-    answer = visiteur.request.post(f"{CARNET}reprendre/", data={"code": code, "progres": {}})
-    assert answer.status == 404
-
-
-def test_erasing_before_the_script_is_there_erases_as_much(visiteur):
-    mark_step(visiteur, 1)
-    code = create_code(visiteur)
-    visiteur.evaluate("caches.open('un-parcours').then((cache) => cache.put('/x', new Response('x')))")
-    visiteur.evaluate("localStorage.setItem('leviers', '{}'); sessionStorage.setItem('autre', '1')")
-    # The network holds the script of the first page, until its reader has pressed the button.
-    visiteur.route("**/mon-carnet*.js", lambda route: None, times=1)
-    visiteur.goto(CARNET, wait_until="commit")
-    suivre(visiteur, visiteur.get_by_role("button", name="Tout effacer"))
-    visiteur.get_by_text("Tout est effacé.").wait_for()
-    assert visiteur.get_by_text("indiquez-le pour effacer aussi").count() == 0
-    assert visiteur.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert visiteur.evaluate("caches.keys()") == []
-    answer = visiteur.request.post(f"{CARNET}reprendre/", data={"code": code, "progres": {}})
-    assert answer.status == 404
-    # The answer to a form was shown; loaded again, it is the page of the notebook, which erases nothing.
-    assert visiteur.url.endswith(CARNET)
-    visiteur.get_by_role("button", name="Annuler : remettre mes marques").click()
-    visiteur.get_by_text("sont remises sur cet appareil").wait_for()
-    visiteur.reload()
-    visiteur.get_by_text("1 étape lue sur 20").wait_for()
-
-
-def test_without_its_script_erasing_says_what_the_site_erased_and_no_more(visiteur):
-    mark_step(visiteur, 1)
-    visiteur.route("**/mon-carnet*.js", lambda route: route.abort())
-    visiteur.goto(CARNET)
-    suivre(visiteur, visiteur.get_by_role("button", name="Tout effacer"))
-    visiteur.get_by_text("Le site a effacé vos marques de son cookie, s’il y en avait.").wait_for()
-    assert visiteur.get_by_text("Tout est effacé").count() == 0
-
-
-def test_erasing_offline_empties_the_device_and_says_what_is_left(visiteur):
-    mark_step(visiteur, 1)
-    create_code(visiteur)
-    visiteur.context.set_offline(True)
-    visiteur.get_by_role("button", name="Tout effacer").click()
-    visiteur.get_by_text("La copie gardée par le site ne l’est pas encore").wait_for()
-    assert visiteur.evaluate("localStorage.getItem('carnet')") is None
-    # Back on line, what was asked is done, and nothing comes back from the copy.
-    visiteur.context.set_offline(False)
-    attendre(visiteur, "localStorage.length === 0")
-    visiteur.reload()
-    assert visiteur.evaluate("localStorage.length") == 0
-
-
-def test_two_notebooks_too_large_together_are_refused_whole_and_nothing_is_lost(visiteur, tmp_path):
-    def notebook(first: int) -> dict:
-        return {str(uuid.UUID(int=rank)): [1_000, 0, 0, 0] for rank in range(first, first + 1_200)}
-
-    mine, file = notebook(0), tmp_path / "autre.json"
-    file.write_text(json.dumps({"format": "carnet-de-lecture", "version": 1, "progres": notebook(1_000)}))
-    visiteur.goto(CARNET)
-    visiteur.evaluate("value => localStorage.setItem('carnet', value)", json.dumps(mine))
-    visiteur.reload()
-    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
-    visiteur.get_by_text(re.compile(r"Un carnet contient 2.000 pages au plus : rien n’a été ajouté")).wait_for()
-    assert notebook_of(visiteur) == mine
-    file.write_text(json.dumps({"format": "carnet-de-lecture", "version": 1, "progres": dict(list(mine.items())[:5])}))
-    visiteur.get_by_label("Remettre un carnet téléchargé").set_input_files(file)
-    visiteur.get_by_text("C’est fait : les carnets sont réunis.").wait_for()
-    assert notebook_of(visiteur) == mine
-
-
 def test_the_e_mailed_link_hands_the_notebook_over_once(contexte, serveur):
     here, there = contexte(width=390).new_page(), contexte(width=390).new_page()
     mark_step(here, 2)
@@ -382,101 +227,6 @@ def test_the_e_mailed_link_hands_the_notebook_over_once(contexte, serveur):
     there.goto(link)
     there.get_by_role("heading", name="Ce lien ne marche plus").wait_for()
     assert there.context.cookies() == []
-
-
-def test_without_javascript_steps_mark_counter_and_resume(contexte):
-    context = contexte(width=390, height=844, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(ANIMER)
-    suivre(page, page.get_by_role("link", name="Commencer par l’étape 1"))
-    for _ in range(2):
-        page.get_by_role("button", name="Marquer comme lu").click()
-        page.get_by_role("button", name="Marquer comme non lu").wait_for()
-        suivre(page, page.locator("a[rel=next]"))
-    (cookie,) = context.cookies()
-    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("carnet", True, "Lax")
-    page.goto(ANIMER)
-    page.get_by_text("2 étapes lues sur 20").wait_for()
-    assert page.locator(".etapes .lu").count() == 2
-    suivre(page, page.get_by_role("link", name="Reprendre à l’étape 3"))
-    page.get_by_text("Étape 3 sur 20", exact=True).wait_for()
-    page.goto("/parcours/")
-    page.get_by_role("link", name="Reprendre « Animer son territoire », étape 3").wait_for()
-    page.goto(ANIMER)
-    suivre(page, page.locator("#etape-1 a"))
-    page.get_by_role("button", name="Marquer comme non lu").click()
-    page.get_by_role("button", name="Marquer comme lu").wait_for()
-    page.goto(ANIMER)
-    page.get_by_text("1 étape lue sur 20").wait_for()
-
-
-def test_without_javascript_a_code_joins_two_devices(contexte):
-    here = contexte(width=390, java_script_enabled=False).new_page()
-    there = contexte(width=390).new_page()
-    here.goto(ANIMER)
-    suivre(here, here.locator("#etape-1 a"))
-    suivre(here, here.get_by_role("button", name="Marquer comme lu"))
-    here.goto(CARNET)
-    suivre(here, here.get_by_role("button", name="Créer un code de reprise"))
-    code = here.locator("[data-code]").inner_text()
-    mark_step(there, 2)
-    resume(there, code)
-    read_count(there, 2)
-    here.get_by_label("Les douze mots du code").fill(code)
-    here.get_by_role("button", name="Reprendre ici").click()
-    here.get_by_text("2 étapes lues sur 20").wait_for()
-
-
-def test_when_javascript_comes_back_the_marks_leave_the_cookie(contexte):
-    context = contexte(width=390)
-    # Pressed before the script was there: the form posts by itself.
-    page = context.new_page()
-    page.route("**/*.js", lambda route: route.abort())
-    page.goto(ANIMER)
-    suivre(page, page.locator("#etape-1 a"))
-    page.get_by_role("button", name="Marquer comme lu").click()
-    page.get_by_role("button", name="Marquer comme non lu").wait_for()
-    assert [cookie["name"] for cookie in context.cookies()] == ["carnet"]
-    page.unroute_all()
-    with page.expect_response(lambda response: response.request.method == "DELETE"):
-        page.goto(ANIMER)
-    page.get_by_text("1 étape lue sur 20").wait_for()
-    assert context.cookies() == []
-    page.goto("/parcours/")
-    page.get_by_role("link", name="Reprendre « Animer son territoire », étape 2").wait_for()
-
-
-def open_step_without_its_script(page) -> None:
-    """The network holds the script of the first page that asks for it, until its reader has gone on."""
-    page.goto(ANIMER)
-    page.route(re.compile(r"/js/carnet\.[^/]*js$"), lambda route: None, times=1)
-    with page.expect_navigation(wait_until="commit"):
-        page.locator("#etape-1 a").click()
-
-
-def test_what_the_cookie_held_is_shown_before_the_cookie_is_gone(visiteur):
-    open_step_without_its_script(visiteur)
-    visiteur.route(
-        "**/parcours/carnet/temoin/", lambda route: route.continue_() if route.request.method == "GET" else None
-    )
-    visiteur.get_by_role("button", name="Marquer comme lu").click()
-    visiteur.get_by_role("button", name="Marquer comme non lu").wait_for()
-
-
-def test_a_mark_made_before_the_script_is_there_is_kept_and_taken_over_by_it(contexte):
-    context = contexte(width=390)
-    page = context.new_page()
-    open_step_without_its_script(page)
-    with page.expect_response(lambda response: response.request.method == "DELETE"):
-        suivre(page, page.get_by_role("button", name="Marquer comme lu"))
-    page.get_by_role("button", name="Marquer comme non lu").wait_for()
-    ((read_ms, undone_ms, *_),) = notebook_of(page).values()
-    assert read_ms > undone_ms
-    assert context.cookies() == []
-    # From here on it is a mark like another.
-    page.get_by_role("button", name="Marquer comme non lu").click()
-    page.get_by_text("C’est noté : page non lue.").wait_for()
-    read_count(page, 0)
 
 
 def test_a_video_is_resumed_where_it_was_left_but_only_once_something_was_marked(contexte):

@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
 from tests.navigateur.attente import attendre, suivre
+from tests.navigateur.carnet import create_code, read_count, resume
 from tests.navigateur.test_accessibilite import KEPT, RULES
-from tests.navigateur.test_carnet import create_code, read_count, resume
 
 ANIMER = "/parcours/animer-le-territoire/"
 ESSAI = "/parcours/essai-hors-ligne/"
