@@ -109,15 +109,7 @@ class EpisodePage(BasePage):
         verbose_name = "épisode"
         verbose_name_plural = "épisodes"
 
-    def full_clean(self, *args, **kwargs) -> None:
-        self._slug_from_number()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        self._slug_from_number()
-        super().minimal_clean()
-
-    def _slug_from_number(self) -> None:
+    def completer(self) -> None:
         if self.numero:
             self.slug = f"episode-{self.numero}"
 

@@ -168,13 +168,8 @@ class VideoPage(BasePage):
                 }
             )
 
-    def full_clean(self, *args, **kwargs) -> None:
+    def completer(self) -> None:
         self.anchor_turns()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        self.anchor_turns()
-        super().minimal_clean()
 
     def anchor_turns(self) -> None:
         """Give each new turn its permanent anchor: its second, or the digest of its words when it has none."""

@@ -56,20 +56,12 @@ class LeviersPage(BasePage):
         verbose_name = "outil des leviers"
         verbose_name_plural = "outils des leviers"
 
-    def full_clean(self, *args, **kwargs) -> None:
-        self.identifier_les_leviers()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        self.identifier_les_leviers()
-        super().minimal_clean()
-
     def save_revision(self, *args, **kwargs):
         # The draft of a live page is kept without being cleaned.
-        self.identifier_les_leviers()
+        self.completer()
         return super().save_revision(*args, **kwargs)
 
-    def identifier_les_leviers(self) -> None:
+    def completer(self) -> None:
         """Give each new lever its permanent identifier, before a revision or a row keeps it."""
         taken: set[uuid.UUID] = set()
         for levier in self.leviers.all():
